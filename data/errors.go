@@ -1,0 +1,48 @@
+package data
+
+import (
+	"errors"
+	"time"
+)
+
+// Errors that the window turns into plain sentences. They hold no personal
+// data, so they may be logged.
+var (
+	ErrDenied        = errors.New("the role does not allow it")
+	ErrSignedOut     = errors.New("signed out")
+	ErrNotFound      = errors.New("not found")
+	ErrConflict      = errors.New("changed by somebody else meanwhile")
+	ErrPhoneTaken    = errors.New("another customer has this phone number")
+	ErrPhoneNeeded   = errors.New("a customer needs a phone number")
+	ErrBadFilter     = errors.New("filter can't be answered")
+	ErrStalePlan     = errors.New("the list changed since the plan was sealed")
+	ErrEmptyPlan     = errors.New("nobody to delete")
+	ErrOTPNeeded     = errors.New("the Account Owner's OTP is needed")
+	ErrOTPNotSetUp   = errors.New("OTPs are not set up")
+	ErrOTPUsed       = errors.New("this OTP was used already")
+	ErrOTPLocked     = errors.New("too many wrong OTPs")
+	ErrClockBehind   = errors.New("the clock is behind the last OTP")
+	ErrAuthorisation = errors.New("the authorisation does not fit this deletion")
+	ErrWrongPassword = errors.New("wrong password")
+	ErrWrongRecovery = errors.New("wrong recovery key")
+	ErrDeactivated   = errors.New("this member is deactivated")
+
+	ErrInUse        = errors.New("another Lethe has this folder open")
+	ErrNoDatabase   = errors.New("the customer list is missing, though its keys are here")
+	ErrNoKeys       = errors.New("the keys are missing, though a customer list is here")
+	ErrDamaged      = errors.New("damaged")
+	ErrNewer        = errors.New("made by a newer Lethe")
+	ErrReadOnly     = errors.New("can't be written")
+	ErrDiskFull     = errors.New("the disk is full")
+	ErrNotEmpty     = errors.New("there is a customer list in this folder already")
+	ErrScrubPending = errors.New("the clean-up after a deletion is not finished")
+)
+
+// OTPWrong is the error of an OTP that isn't right.
+type OTPWrong struct {
+	Left int           // tries left
+	Wait time.Duration // how long until the next try is taken
+}
+
+// Error says that the OTP was wrong, without it.
+func (e *OTPWrong) Error() string { return "that OTP isn't right" }
