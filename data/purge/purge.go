@@ -1,0 +1,119 @@
+// Package purge takes a deletion from its sealed plan to its receipt: seal,
+// look again, authorise, delete, scrub, verify. It is the only caller of the
+// store's deletion, so every way of deleting goes through it.
+package purge
+
+import (
+	"context"
+	"slices"
+
+	"lethe/data"
+	"lethe/data/otp"
+	"lethe/data/store"
+)
+
+// Purger runs deletions on a store.
+type Purger struct{ store *store.Store }
+
+// New returns the Purger of a store.
+func New(s *store.Store) *Purger { return &Purger{s} }
+
+// Seal freezes what is to be deleted; see store.Seal for its errors.
+func (p *Purger) Seal(ctx context.Context, a *store.Actor, req store.SealRequest) (*store.Plan, error) {
+	return p.store.Seal(ctx, a, req)
+}
+
+// Keep seals a new plan without those of keep, of the same way. The old one is
+// of no use then: what the person confirms is what they saw last.
+func (p *Purger) Keep(ctx context.Context, a *store.Actor, plan *store.Plan, keep map[data.CustomerID]bool) (*store.Plan, error) {
+	sum := plan.Summary()
+	ids := slices.DeleteFunc(slices.Clone(plan.IDs()), func(id data.CustomerID) bool { return keep[id] })
+	way := sum.Way
+	if way == data.WayAll {
+		way = data.WaySelected
+	}
+	return p.store.Seal(ctx, a, store.SealRequest{
+		Way: way, IDs: ids, Filter: sum.Filter, Changes: plan.Changes(),
+	})
+}
+
+// Authorise turns the Account Owner's OTP into the word for this plan; see
+// store.Authorise for its errors.
+func (p *Purger) Authorise(ctx context.Context, a *store.Actor, plan *store.Plan, code string) (*otp.Authorisation, error) {
+	return p.store.Authorise(ctx, a, plan, code)
+}
+
+// Stage is how far a running deletion is.
+type Stage string
+
+// The stages. Deleting can still be cancelled by ending the context; from
+// Cleaning on the deletion stands.
+const (
+	Deleting   Stage = "deleting"
+	Cleaning   Stage = "cleaning"
+	Rebuilding Stage = "rebuilding"
+)
+
+// Progress is how far a deletion is. Done and Total count customers, while
+// Deleting only.
+type Progress struct {
+	Stage Stage
+	Done  int
+	Total int
+}
+
+// Unfinished is the error of a deletion that stands, but whose files are not
+// cleaned yet. The job is durable: it is taken up at the next start.
+type Unfinished struct{ Err error }
+
+// Error says what kept the clean-up from ending.
+func (u *Unfinished) Error() string { return "deleted, but not cleaned up: " + u.Err.Error() }
+
+// Unwrap returns the cause, and data.ErrScrubPending.
+func (u *Unfinished) Unwrap() []error { return []error{u.Err, data.ErrScrubPending} }
+
+// Execute deletes the plan's customers, cleans the files and checks them, and
+// holds the store open until that is done. Before the commit its errors are
+// those of store.Delete and nothing is deleted; after it the receipt holds and
+// the error, if any, is *Unfinished. progress is called on this goroutine and
+// may be nil.
+func (p *Purger) Execute(ctx context.Context, a *store.Actor, plan *store.Plan, auth *otp.Authorisation, texts store.DeleteTexts, progress func(Progress)) (data.Receipt, error) {
+	if progress == nil {
+		progress = func(Progress) {}
+	}
+	release, err := p.store.Lease()
+	if err != nil {
+		return data.Receipt{}, err
+	}
+	defer release()
+	total := plan.Summary().Count
+	progress(Progress{Stage: Deleting, Total: total})
+	receipt, residue, err := p.store.Delete(ctx, a, plan, auth, texts, func(done int) {
+		progress(Progress{Stage: Deleting, Done: done, Total: total})
+	})
+	if err != nil {
+		return data.Receipt{}, err
+	}
+	progress(Progress{Stage: Cleaning})
+	report, err := p.store.Scrub(ctx, residue, func(s store.ScrubStage) {
+		if s == store.ScrubRebuilding {
+			progress(Progress{Stage: Rebuilding})
+		}
+	})
+	receipt.Scrub = report
+	if err != nil {
+		return receipt, &Unfinished{err}
+	}
+	return receipt, nil
+}
+
+// Resume finishes what a crash left between a deletion and its clean-up, if
+// anything, and tells whether there was. Call it after a store is opened.
+func (p *Purger) Resume(ctx context.Context) (bool, data.ScrubReport, error) {
+	release, err := p.store.Lease()
+	if err != nil {
+		return false, data.ScrubReport{}, err
+	}
+	defer release()
+	return p.store.ResumeScrub(ctx)
+}

@@ -1,0 +1,170 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"net/url"
+	"runtime"
+	"strings"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"lethe/data"
+	"lethe/data/store/sealed"
+)
+
+// A pragma holds for one connection only, so every connection gets all of them
+// in its DSN, and is asked afterwards what it took.
+type pragma struct{ name, value, want string }
+
+func pragmas(readOnly bool) []pragma {
+	list := []pragma{
+		{"journal_mode", "WAL", "wal"},
+		{"synchronous", "FULL", "2"},
+		{"secure_delete", "ON", "1"},
+		{"temp_store", "MEMORY", "2"},
+		{"foreign_keys", "ON", "1"},
+		{"trusted_schema", "OFF", "0"},
+		{"auto_vacuum", "", "0"},
+		{"page_size", "", "4096"},
+		{"mmap_size", "", ""},
+		{"busy_timeout", "5000", "5000"},
+		{"cache_size", "-32768", "-32768"},
+	}
+	if readOnly {
+		list = append(list, pragma{"query_only", "ON", "1"})
+	}
+	return list
+}
+
+// connector opens connections through a sealed VFS and refuses one on which a
+// pragma did not take.
+type connector struct {
+	driver.Connector
+	pragmas []pragma
+}
+
+func newConnector(path, vfs string, readOnly bool) (*connector, error) {
+	list := pragmas(readOnly)
+	q := url.Values{"vfs": {vfs}, "_defensive": {"1"}}
+	if !readOnly {
+		q.Set("_txlock", "immediate")
+	}
+	for _, p := range list {
+		if p.value != "" {
+			q.Add("_pragma", p.name+"("+p.value+")")
+		}
+	}
+	c, err := sqlite.NewConnector(fileURI(path) + "?" + q.Encode())
+	if err != nil {
+		return nil, err
+	}
+	return &connector{c, list}, nil
+}
+
+// fileURI writes a path as SQLite's URI file names want it
+// (https://www.sqlite.org/uri.html, section 3.1).
+func fileURI(path string) string {
+	if runtime.GOOS == "windows" {
+		path = "/" + strings.ReplaceAll(path, `\`, "/")
+	}
+	return "file:" + (&url.URL{Path: path}).EscapedPath()
+}
+
+// Connect opens one connection and checks it.
+func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, plain(err)
+	}
+	for _, p := range c.pragmas {
+		if p.want == "" {
+			continue
+		}
+		got, err := askPragma(ctx, conn, p.name)
+		if err != nil {
+			return nil, errors.Join(plain(err), conn.Close())
+		}
+		if got != p.want {
+			return nil, errors.Join(fmt.Errorf("pragma %s is %q, not %q", p.name, got, p.want), conn.Close())
+		}
+	}
+	return conn, nil
+}
+
+func askPragma(ctx context.Context, conn driver.Conn, name string) (string, error) {
+	queryer, ok := conn.(driver.QueryerContext)
+	if !ok {
+		return "", errors.New("the driver answers no queries")
+	}
+	rows, err := queryer.QueryContext(ctx, "PRAGMA "+name, nil)
+	if err != nil {
+		return "", err
+	}
+	value := make([]driver.Value, 1)
+	err = rows.Next(value)
+	if err := errors.Join(err, rows.Close()); err != nil {
+		return "", fmt.Errorf("pragma %s: %w", name, err)
+	}
+	return fmt.Sprint(value[0]), nil
+}
+
+// plain adds to an error of SQLite the one that the window has words for.
+func plain(err error) error {
+	var se *sqlite.Error
+	if !errors.As(err, &se) {
+		return err
+	}
+	switch code := se.Code(); code & 0xff {
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("%w: %w", data.ErrDiskFull, err)
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		return fmt.Errorf("%w: %w", data.ErrReadOnly, err)
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return fmt.Errorf("%w: %w", data.ErrDamaged, err)
+	case sqlite3.SQLITE_IOERR:
+		if code == sqlite3.SQLITE_IOERR_DATA || code == sqlite3.SQLITE_IOERR_SHORT_READ {
+			return fmt.Errorf("%w: %w", data.ErrDamaged, err)
+		}
+	}
+	return err
+}
+
+// files are the open connections of one database file.
+type files struct {
+	path    string
+	vfs     *sealed.VFS
+	writer  *sql.DB
+	readers *sql.DB
+}
+
+const readerCount = 4
+
+// openFiles opens the writer and the readers of the database at path, whose
+// pages vfs seals.
+func openFiles(ctx context.Context, path string, vfs *sealed.VFS) (*files, error) {
+	w, err := newConnector(path, vfs.Name(), false)
+	if err != nil {
+		return nil, err
+	}
+	r, err := newConnector(path, vfs.Name(), true)
+	if err != nil {
+		return nil, err
+	}
+	f := &files{path: path, vfs: vfs, writer: sql.OpenDB(w), readers: sql.OpenDB(r)}
+	f.writer.SetMaxOpenConns(1)
+	f.readers.SetMaxOpenConns(readerCount)
+	f.readers.SetMaxIdleConns(readerCount)
+	if err := f.writer.PingContext(ctx); err != nil {
+		return nil, errors.Join(plain(err), f.close())
+	}
+	return f, nil
+}
+
+func (f *files) close() error {
+	return errors.Join(f.readers.Close(), f.writer.Close())
+}

@@ -1,0 +1,288 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lethe/data"
+	"lethe/data/otp"
+)
+
+// DeleteTexts writes the confirmation to the Account Owner, in the language of
+// the window. It gets a receipt without scrub report and must hold no
+// customer's data.
+type DeleteTexts func(data.Receipt) (subject, body string)
+
+// Delete runs a sealed plan in one transaction: all of it or nothing. The
+// rights are read again, the customers and their versions compared with the
+// plan, the OTP's step spent where one is due, the audit entry, the
+// confirmations and a pending scrub job written. The residue holds the deleted
+// values, in memory only, for Scrub, which must follow.
+//
+// Errors: data.ErrDenied, data.ErrStalePlan, data.ErrOTPNotSetUp,
+// data.ErrOTPNeeded, data.ErrAuthorisation, data.ErrOTPUsed, or ctx's if it
+// ended before the commit; then nothing is deleted. progress, which may be
+// nil, is told the customers deleted so far.
+func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authorisation, texts DeleteTexts, progress func(done int)) (data.Receipt, *Residue, error) {
+	var receipt data.Receipt
+	var residue *Residue
+	err := s.write(ctx, a, func(t *tx) error {
+		if err := p.mayRun(a, t.rights); err != nil {
+			return err
+		}
+		if err := t.stillAs(ctx, p); err != nil {
+			return err
+		}
+		approved, err := t.spendOTP(ctx, a, p, auth)
+		if err != nil {
+			return err
+		}
+		d := &deletion{tx: t, plan: p, progress: progress}
+		if residue, err = d.run(ctx); err != nil {
+			return err
+		}
+		receipt, err = d.receipt(ctx, approved)
+		if err != nil {
+			return err
+		}
+		if residue.job, err = d.record(ctx, &receipt, texts); err != nil {
+			return err
+		}
+		if err := d.count(ctx, approved); err != nil {
+			return err
+		}
+		d.announce()
+		return nil
+	})
+	if err != nil {
+		return data.Receipt{}, nil, err
+	}
+	return receipt, residue, nil
+}
+
+// stillAs answers data.ErrStalePlan unless what the person confirmed is what
+// is there.
+func (t *tx) stillAs(ctx context.Context, p *Plan) error {
+	way := p.summary.Way
+	if way == data.WayFiltered || way == data.WayAll {
+		now, err := t.changes(ctx)
+		if err != nil {
+			return err
+		}
+		if now != p.changes {
+			return data.ErrStalePlan
+		}
+	}
+	g := newGather(t.now, len(p.ids))
+	if err := t.gather(ctx, g, p.ids, way == data.WayAll); err != nil {
+		return err
+	}
+	again := &Plan{ids: g.ids, versions: g.versions}
+	again.summary.Way, again.summary.Cascade = way, g.cascade
+	again.summary.Cascade.Segments = p.summary.Cascade.Segments
+	if again.print() != p.fingerprint {
+		return data.ErrStalePlan
+	}
+	return nil
+}
+
+// spendOTP tells whether the deletion has the Account Owner's word; where it
+// is due without, that is the error. Whether it is due is asked again: others
+// may have deleted meanwhile.
+func (t *tx) spendOTP(ctx context.Context, a *Actor, p *Plan, auth *otp.Authorisation) (bool, error) {
+	m, err := t.mark(ctx)
+	if err != nil {
+		return false, err
+	}
+	settings, err := t.settings(ctx)
+	if err != nil {
+		return false, err
+	}
+	if !data.OTPDue(m, settings.Strictness, len(p.ids), p.summary.Way == data.WayAll) {
+		return false, nil
+	}
+	st, err := t.otpState(ctx)
+	switch {
+	case err != nil:
+		return false, err
+	case len(st.Secret) == 0:
+		return false, data.ErrOTPNotSetUp
+	case auth == nil:
+		return false, data.ErrOTPNeeded
+	}
+	step, err := auth.Take(p.fingerprint, a.nonce, t.now)
+	if err != nil {
+		return false, err
+	}
+	if st, err = otp.Accept(st, step, t.now); err != nil {
+		return false, err
+	}
+	return true, t.saveOTPState(ctx, st)
+}
+
+// deletion is one plan being run in its transaction.
+type deletion struct {
+	*tx
+	plan     *Plan
+	progress func(done int)
+	counted  int // deleted that were held at the mark or added by the Account Owner
+}
+
+// chunk is how many customers one statement deletes: small enough that a
+// cancelled deletion ends soon, large enough that the cost is the rows'.
+const chunk = 10_000
+
+func (d *deletion) run(ctx context.Context) (*Residue, error) {
+	residue := newResidue()
+	var lastAtMark int64
+	if err := d.QueryRowContext(ctx, `SELECT mark_last_id,
+		coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'customers'), 0) FROM store`).
+		Scan(&lastAtMark, &residue.lastID); err != nil {
+		return nil, err
+	}
+	if _, err := d.change(ctx); err != nil {
+		return nil, err
+	}
+	if _, err := d.ExecContext(ctx, "CREATE TEMP TABLE IF NOT EXISTS doomed (id INTEGER PRIMARY KEY)"); err != nil {
+		return nil, err
+	}
+	done := 0
+	for part := range slices.Chunk(d.plan.ids, chunk) {
+		if err := d.deletePart(ctx, part, lastAtMark, residue); err != nil {
+			return nil, err
+		}
+		done += len(part)
+		if d.progress != nil {
+			d.progress(done)
+		}
+	}
+	if d.plan.summary.Way == data.WayAll {
+		for _, table := range []string{"tags", "segments"} {
+			if _, err := d.ExecContext(ctx, "DELETE FROM "+table); err != nil {
+				return nil, err
+			}
+		}
+		d.publish(data.Event{Kind: data.SegmentsChanged})
+	}
+	return residue, d.dropUnusedTags(ctx)
+}
+
+// deletePart deletes the customers of part, which are in order, with all that
+// hangs on them, after their values are taken into the residue.
+func (d *deletion) deletePart(ctx context.Context, part []data.CustomerID, lastAtMark int64, residue *Residue) error {
+	if _, err := d.ExecContext(ctx, "DELETE FROM doomed"); err != nil {
+		return err
+	}
+	const rowsAtOnce = 500
+	for ids := range slices.Chunk(part, rowsAtOnce) {
+		var text strings.Builder
+		text.WriteString("INSERT INTO doomed (id) VALUES ")
+		for i, id := range ids {
+			if i > 0 {
+				text.WriteByte(',')
+			}
+			text.WriteByte('(')
+			text.WriteString(strconv.FormatInt(int64(id), 10))
+			text.WriteByte(')')
+		}
+		if _, err := d.ExecContext(ctx, text.String()); err != nil {
+			return err
+		}
+	}
+	first, last := int64(part[0]), int64(part[len(part)-1])
+	if err := residue.collect(ctx, d.tx, first, last); err != nil {
+		return err
+	}
+	var counted int
+	err := d.QueryRowContext(ctx, `SELECT count(*) FROM customers WHERE id BETWEEN ?1 AND ?2
+		AND id IN (SELECT id FROM doomed) AND (id <= ?3 OR by_owner)`, first, last, lastAtMark).Scan(&counted)
+	if err != nil {
+		return err
+	}
+	d.counted += counted
+	for _, table := range []string{"notes", "interactions", "customer_tags", "custom_values"} {
+		if _, err := d.ExecContext(ctx, "DELETE FROM "+table+
+			" WHERE customer_id BETWEEN ? AND ? AND customer_id IN (SELECT id FROM doomed)", first, last); err != nil {
+			return err
+		}
+	}
+	res, err := d.ExecContext(ctx,
+		"DELETE FROM customers WHERE id BETWEEN ? AND ? AND id IN (SELECT id FROM doomed)", first, last)
+	if err != nil {
+		return err
+	}
+	n, err := res.RowsAffected()
+	if err != nil {
+		return err
+	}
+	if n != int64(len(part)) {
+		return fmt.Errorf("%w: %d rows for %d customers", data.ErrStalePlan, n, len(part))
+	}
+	return nil
+}
+
+// dropUnusedTags removes the names of tags that nobody has any more: the name
+// of a campaign may tell of whom it was made of.
+func (d *deletion) dropUnusedTags(ctx context.Context) error {
+	_, err := d.ExecContext(ctx, "DELETE FROM tags WHERE id NOT IN (SELECT tag_id FROM customer_tags)")
+	return err
+}
+
+func (d *deletion) receipt(ctx context.Context, approved bool) (data.Receipt, error) {
+	who, err := d.user(ctx, d.actor)
+	sum := d.plan.summary
+	return data.Receipt{
+		Way: sum.Way, Deleted: sum.Count, Stay: sum.Stay, Cascade: sum.Cascade,
+		At: d.now, Actor: d.actor, ByName: who.Name, Approved: approved,
+		Scrub: data.ScrubReport{State: data.ScrubPending},
+	}, err
+}
+
+// record writes the audit entry, the confirmations and the pending scrub job.
+func (d *deletion) record(ctx context.Context, r *data.Receipt, texts DeleteTexts) (job int64, err error) {
+	sum := d.plan.summary
+	e, err := d.auditEntry(ctx, data.AuditDelete, facts{
+		"way": string(sum.Way), "deleted": strconv.Itoa(sum.Count), "stay": strconv.Itoa(sum.Stay),
+		"notes": strconv.Itoa(sum.Cascade.Notes), "interactions": strconv.Itoa(sum.Cascade.Interactions),
+		"custom_values": strconv.Itoa(sum.Cascade.CustomValues), "otp": yes(r.Approved),
+		"filter": strings.Join(sum.Filter.Kinds(), ","), "plan": fmt.Sprintf("%x", d.plan.fingerprint[:8]),
+	})
+	if err != nil {
+		return 0, err
+	}
+	r.Audit = data.Witness{Entries: e.Seq, Head: e.Hash}
+	if err := d.prepareMessages(ctx, *r, texts, e.Seq); err != nil {
+		return 0, err
+	}
+	res, err := d.ExecContext(ctx, "INSERT INTO scrub_jobs (audit, created, state) VALUES (?, ?, ?)",
+		e.Seq, d.now.Unix(), string(data.ScrubPending))
+	if err != nil {
+		return 0, err
+	}
+	d.publish(data.Event{Kind: data.ScrubChanged})
+	return res.LastInsertId()
+}
+
+// count takes the deletion into what is counted since the last OTP, or starts
+// counting anew where it took one.
+func (d *deletion) count(ctx context.Context, approved bool) error {
+	m, err := d.mark(ctx)
+	if err != nil {
+		return err
+	}
+	if err := d.saveMark(ctx, m.Remove(len(d.plan.ids), d.counted)); err != nil || !approved {
+		return err
+	}
+	return d.newMark(ctx)
+}
+
+func (d *deletion) announce() {
+	if d.plan.summary.Way == data.WayAll {
+		d.publish(data.Event{Kind: data.CustomersChanged, Everything: true})
+		return
+	}
+	d.publish(data.Event{Kind: data.CustomersChanged, Removed: slices.Clone(d.plan.ids)})
+}

@@ -1,0 +1,337 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strconv"
+	"strings"
+
+	"lethe/data"
+)
+
+// ImportMode is what happens to customers that are there already, by phone.
+type ImportMode string
+
+// Skip leaves them as they are; Update takes over what the file says, but for
+// empty cells, and needs EditCustomers.
+const (
+	ImportSkip   ImportMode = "skip"
+	ImportUpdate ImportMode = "update"
+)
+
+// ImportRow is one customer of a file. Custom values are by the field's name.
+type ImportRow struct {
+	Customer data.Customer
+	Custom   map[string]string
+	Note     string
+}
+
+// ImportRequest is a file to be taken in. Each yields its rows in the file's
+// order; it is called once. Rows have a phone number.
+type ImportRequest struct {
+	Mode ImportMode
+	Each func(yield func(*ImportRow) error) error
+	// NewFields are custom Text fields to make where they are missing. Making
+	// one needs ManageFieldSchema.
+	NewFields []string
+}
+
+// ImportReport counts what became of the rows.
+type ImportReport struct {
+	Added     int
+	Updated   int // of those there already, changed
+	Unchanged int // of those there already, nothing new in the file
+	Skipped   int // of those there already, left as they are
+}
+
+// Import takes a file in, all of it or none, in one transaction. It needs
+// ImportCustomers; progress, which may be nil, is told the rows done so far.
+func (s *Store) Import(ctx context.Context, a *Actor, req ImportRequest, progress func(done int)) (ImportReport, error) {
+	var report ImportReport
+	err := s.write(ctx, a, func(t *tx) error {
+		report = ImportReport{}
+		if err := t.need(data.ImportCustomers); err != nil {
+			return err
+		}
+		if req.Mode == ImportUpdate {
+			if err := t.need(data.EditCustomers); err != nil {
+				return err
+			}
+		}
+		im, err := t.newImporter(ctx, req)
+		if err != nil {
+			return err
+		}
+		defer im.close()
+		done := 0
+		err = req.Each(func(row *ImportRow) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := im.take(ctx, row, &report); err != nil {
+				return err
+			}
+			if done++; progress != nil && done%1000 == 0 {
+				progress(done)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		return im.finish(ctx, report)
+	})
+	return report, err
+}
+
+// importer holds what one import needs from row to row.
+type importer struct {
+	t       *tx
+	mode    ImportMode
+	version int64
+	byOwner bool
+	tags    map[string]int64
+	fields  map[string]data.FieldID // by folded name
+	agents  map[data.Phone]data.UserID
+	changed []data.CustomerID
+
+	find, insert, tag, value, note *sql.Stmt
+}
+
+func (t *tx) newImporter(ctx context.Context, req ImportRequest) (*importer, error) {
+	im := &importer{
+		t: t, mode: req.Mode, byOwner: t.rights.IsAccountOwner(),
+		tags: map[string]int64{}, fields: map[string]data.FieldID{}, agents: map[data.Phone]data.UserID{},
+	}
+	var err error
+	if im.version, err = t.change(ctx); err != nil {
+		return nil, err
+	}
+	names, err := t.tagNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for id, name := range names {
+		im.tags[name] = id
+	}
+	if err := im.loadFields(ctx, req.NewFields); err != nil {
+		return nil, err
+	}
+	if err := im.loadAgents(ctx); err != nil {
+		return nil, err
+	}
+	for _, p := range []struct {
+		stmt **sql.Stmt
+		text string
+	}{
+		{&im.find, "SELECT id FROM customers WHERE phone = ?"},
+		{&im.insert, `INSERT INTO customers (version, phone, name, whatsapp, email, company, city, state, country,
+			source, agent, agent_phone, blocked, opt_out, created, first_received, first_sent, last_sent, last_received,
+			last_template, follow_up, by_owner, added_by, changed_at, changed_by)
+			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
+		{&im.tag, "INSERT OR IGNORE INTO customer_tags (customer_id, tag_id) VALUES (?, ?)"},
+		{&im.value, `INSERT INTO custom_values (customer_id, field_id, value) VALUES (?, ?, ?)
+			ON CONFLICT DO UPDATE SET value = excluded.value`},
+		{&im.note, `INSERT INTO notes (customer_id, id, text, created, author)
+			VALUES (?1, (SELECT coalesce(max(id), 0) + 1 FROM notes WHERE customer_id = ?1), ?2, ?3, ?4)`},
+	} {
+		if *p.stmt, err = t.PrepareContext(ctx, p.text); err != nil {
+			return nil, errors.Join(err, im.close())
+		}
+	}
+	return im, nil
+}
+
+func (im *importer) close() error {
+	var err error
+	for _, s := range []*sql.Stmt{im.find, im.insert, im.tag, im.value, im.note} {
+		if s != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}
+	return err
+}
+
+func (im *importer) loadFields(ctx context.Context, wanted []string) error {
+	known, err := im.t.fields(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range known {
+		im.fields[fieldKey(f.Name)] = f.ID
+	}
+	for _, name := range wanted {
+		name = strings.TrimSpace(name)
+		if _, ok := im.fields[fieldKey(name)]; ok || name == "" {
+			continue
+		}
+		if err := im.t.need(data.ManageFieldSchema); err != nil {
+			return err
+		}
+		res, err := im.t.ExecContext(ctx, "INSERT INTO custom_fields (name, kind) VALUES (?, ?)", name, string(data.FieldText))
+		if err != nil {
+			return err
+		}
+		id, err := res.LastInsertId()
+		if err != nil {
+			return err
+		}
+		im.fields[fieldKey(name)] = data.FieldID(id)
+		im.t.publish(data.Event{Kind: data.FieldsChanged})
+	}
+	return nil
+}
+
+func fieldKey(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
+
+func (im *importer) loadAgents(ctx context.Context) error {
+	rows, err := im.t.QueryContext(ctx, "SELECT id, phone FROM users WHERE phone > 0")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, phone int64
+		if err := rows.Scan(&id, &phone); err != nil {
+			return err
+		}
+		im.agents[data.Phone(phone)] = data.UserID(id)
+	}
+	return rows.Err()
+}
+
+// take adds one row or brings it to the customer that has its number.
+func (im *importer) take(ctx context.Context, row *ImportRow, report *ImportReport) error {
+	c := &row.Customer
+	if c.Phone == 0 {
+		return data.ErrPhoneNeeded
+	}
+	var id data.CustomerID
+	err := im.find.QueryRowContext(ctx, int64(c.Phone)).Scan(&id)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		report.Added++
+		return im.add(ctx, row)
+	case err != nil:
+		return err
+	case im.mode != ImportUpdate:
+		report.Skipped++
+		return nil
+	}
+	changed, err := im.update(ctx, id, row)
+	if err != nil {
+		return err
+	}
+	if changed {
+		report.Updated++
+		im.changed = append(im.changed, id)
+	} else {
+		report.Unchanged++
+	}
+	return nil
+}
+
+func (im *importer) agentOf(c *data.Customer) (data.UserID, data.Phone) {
+	if u, ok := im.agents[c.AgentPhone]; ok {
+		return u, 0
+	}
+	return c.Agent, c.AgentPhone
+}
+
+func (im *importer) add(ctx context.Context, row *ImportRow) error {
+	c := &row.Customer
+	agent, agentPhone := im.agentOf(c)
+	created := unixOf(c.Created)
+	if created == 0 {
+		created = im.t.now.Unix()
+	}
+	res, err := im.insert.ExecContext(ctx, im.version, int64(c.Phone), c.Name, c.WhatsAppName, c.Email, c.Company,
+		c.City, c.State, c.Country, c.Source, int64(agent), int64(agentPhone), c.Blocked, c.OptOut, created,
+		unixOf(c.FirstReceived), unixOf(c.FirstSent), unixOf(c.LastSent), unixOf(c.LastReceived),
+		unixOf(c.LastTemplate), int64(c.FollowUp), im.byOwner, int64(im.t.actor), im.t.now.Unix(), int64(im.t.actor))
+	if err != nil {
+		return err
+	}
+	id, err := res.LastInsertId()
+	if err != nil {
+		return err
+	}
+	im.changed = append(im.changed, data.CustomerID(id))
+	_, err = im.hang(ctx, data.CustomerID(id), row)
+	return err
+}
+
+// hang writes tags, custom values and the note; it tells whether anything was
+// new.
+func (im *importer) hang(ctx context.Context, id data.CustomerID, row *ImportRow) (bool, error) {
+	changed := false
+	for _, name := range row.Customer.Tags {
+		tag, ok := im.tags[name]
+		if !ok {
+			res, err := im.t.ExecContext(ctx, "INSERT INTO tags (name) VALUES (?)", name)
+			if err != nil {
+				return false, err
+			}
+			if tag, err = res.LastInsertId(); err != nil {
+				return false, err
+			}
+			im.tags[name] = tag
+		}
+		res, err := im.tag.ExecContext(ctx, int64(id), tag)
+		if err != nil {
+			return false, err
+		}
+		if n, err := res.RowsAffected(); err == nil && n > 0 {
+			changed = true
+		}
+	}
+	for name, value := range row.Custom {
+		field, ok := im.fields[fieldKey(name)]
+		if !ok || strings.TrimSpace(value) == "" {
+			continue
+		}
+		var old string
+		err := im.t.QueryRowContext(ctx, "SELECT value FROM custom_values WHERE customer_id = ? AND field_id = ?",
+			int64(id), int64(field)).Scan(&old)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return false, err
+		}
+		if err == nil && old == value {
+			continue
+		}
+		if _, err := im.value.ExecContext(ctx, int64(id), int64(field), value); err != nil {
+			return false, err
+		}
+		changed = true
+	}
+	if row.Note != "" {
+		if _, err := im.note.ExecContext(ctx, int64(id), row.Note, im.t.now.Unix(), int64(im.t.actor)); err != nil {
+			return false, err
+		}
+		changed = true
+	}
+	return changed, nil
+}
+
+// finish counts what was added towards the mark and writes it down.
+func (im *importer) finish(ctx context.Context, report ImportReport) error {
+	m, err := im.t.mark(ctx)
+	if err != nil {
+		return err
+	}
+	if err := im.t.saveMark(ctx, m.Add(report.Added, im.byOwner)); err != nil {
+		return err
+	}
+	const few = 1000
+	if len(im.changed) <= few {
+		im.t.publish(data.Event{Kind: data.CustomersChanged, Changed: im.changed})
+	} else {
+		im.t.publish(data.Event{Kind: data.CustomersChanged, Everything: true})
+	}
+	return im.t.audit(ctx, data.AuditImport, facts{
+		"added":   strconv.Itoa(report.Added),
+		"updated": strconv.Itoa(report.Updated),
+		"skipped": strconv.Itoa(report.Skipped),
+	})
+}

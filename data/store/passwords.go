@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+
+	"lethe/data"
+	"lethe/data/account"
+)
+
+// A changed key stands in two places: the keys file and the database, whose
+// word counts. So the new public key is first written beside the old one
+// (next_key), then the keys file is replaced, then the new one takes the old
+// one's place. A crash leaves a state in which the password or recovery key
+// that the keys file asks for is one that the database accepts.
+
+// ChangePassword gives the actor a new password, for which the old one is
+// asked. account.CheckPassword tells beforehand whether it will do.
+func (s *Store) ChangePassword(ctx context.Context, a *Actor, old, next string) error {
+	if err := s.CheckPassword(ctx, a, old); err != nil {
+		return err
+	}
+	return s.setPassword(ctx, a, next, data.AuditPassword)
+}
+
+// RecoverPassword gives the Account Owner, who came in by the recovery key, a
+// new password and a new recovery key; the one used is worth nothing then. It
+// answers data.ErrDenied for whoever came in otherwise.
+func (s *Store) RecoverPassword(ctx context.Context, a *Actor, next string) (account.RecoveryKey, error) {
+	s.mu.Lock()
+	un := s.unlocked[a.user]
+	s.mu.Unlock()
+	if un == nil || !un.ByRecovery() {
+		return account.RecoveryKey{}, data.ErrDenied
+	}
+	if err := s.setPassword(ctx, a, next, data.AuditRecoveryUsed); err != nil {
+		return account.RecoveryKey{}, err
+	}
+	return s.replaceRecovery(ctx, a)
+}
+
+// NewRecoveryKey replaces the Account Owner's recovery key. It takes the
+// password and, where OTPs are set up, one of them.
+func (s *Store) NewRecoveryKey(ctx context.Context, a *Actor, password, code string) (account.RecoveryKey, error) {
+	if err := s.CheckPassword(ctx, a, password); err != nil {
+		return account.RecoveryKey{}, err
+	}
+	if err := s.tryOTP(ctx, a, func(t *tx) error {
+		if err := t.needAccountOwner(); err != nil {
+			return err
+		}
+		st, err := t.otpState(ctx)
+		if err != nil || len(st.Secret) == 0 {
+			return err
+		}
+		return t.spendCode(ctx, st, code)
+	}); err != nil {
+		return account.RecoveryKey{}, err
+	}
+	return s.replaceRecovery(ctx, a)
+}
+
+func (s *Store) setPassword(ctx context.Context, a *Actor, password string, kind data.AuditKind) error {
+	return s.swapKey(ctx, a,
+		"UPDATE users SET next_key = ?1 WHERE id = ?2",
+		"UPDATE users SET public_key = next_key, next_key = x'' WHERE id = ?2 AND next_key = ?1",
+		kind, func(f *account.File, un *account.Unlocked) ([]byte, error) {
+			return f.SetPassword(un, a.user, password, s.opt.KDF)
+		})
+}
+
+func (s *Store) replaceRecovery(ctx context.Context, a *Actor) (account.RecoveryKey, error) {
+	var key account.RecoveryKey
+	err := s.swapKey(ctx, a,
+		"UPDATE store SET next_recovery = ?1 WHERE ?2 > 0",
+		"UPDATE store SET recovery_key = next_recovery, next_recovery = x'' WHERE next_recovery = ?1 AND ?2 > 0",
+		data.AuditRecoveryNew, func(f *account.File, un *account.Unlocked) (public []byte, err error) {
+			key, public, err = f.NewRecovery(un)
+			return public, err
+		})
+	return key, err
+}
+
+// swapKey runs the three steps. make changes the keys file in memory and
+// returns the new public key; ?1 of the statements is that, ?2 the actor.
+func (s *Store) swapKey(ctx context.Context, a *Actor, before, after string, kind data.AuditKind,
+	change func(*account.File, *account.Unlocked) ([]byte, error),
+) error {
+	var public []byte
+	err := s.changeKeys(a, func(f *account.File, un *account.Unlocked) (err error) {
+		if public, err = change(f, un); err != nil {
+			return err
+		}
+		return s.write(ctx, a, func(t *tx) error {
+			_, err := t.ExecContext(ctx, before, public, int64(a.user))
+			return err
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return s.write(context.WithoutCancel(ctx), a, func(t *tx) error {
+		if _, err := t.ExecContext(ctx, after, public, int64(a.user)); err != nil {
+			return err
+		}
+		return t.audit(ctx, kind, facts{})
+	})
+}

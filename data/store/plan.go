@@ -1,0 +1,187 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"slices"
+	"time"
+
+	"lethe/data"
+)
+
+// Plan is a sealed deletion: the exact customers and their row versions, for
+// one actor. Only Seal makes one.
+type Plan struct {
+	actor       string // the session's nonce
+	ids         []data.CustomerID
+	versions    []int64
+	changes     int64 // the store's change counter
+	summary     data.Summary
+	fingerprint [sha256.Size]byte
+}
+
+// Summary is what the dialogs show.
+func (p *Plan) Summary() data.Summary { return p.summary }
+
+// IDs are the customers that go, in order. They must not be changed.
+func (p *Plan) IDs() []data.CustomerID { return p.ids }
+
+// SealRequest asks for a plan. For WayAll the ids are ignored: everybody goes.
+type SealRequest struct {
+	Way    data.Way
+	IDs    []data.CustomerID
+	Filter data.Filter // of WayFiltered; kept for the words, checked by Changes
+	// Changes is the store's change counter when a filter was answered. Where
+	// the list has changed since, the plan is refused as stale.
+	Changes int64
+}
+
+// Seal freezes what is to be deleted. It answers data.ErrDenied without the
+// right or for customers outside the actor's scope, data.ErrStalePlan if one
+// is gone or the filter was answered on another list, data.ErrEmptyPlan for
+// nobody.
+func (s *Store) Seal(ctx context.Context, a *Actor, req SealRequest) (*Plan, error) {
+	var p *Plan
+	err := s.read(ctx, a, func(t *tx) error {
+		p = &Plan{actor: a.nonce}
+		p.summary.Way, p.summary.Filter = req.Way, req.Filter.Clone()
+		if err := p.mayRun(a, t.rights); err != nil {
+			return err
+		}
+		var err error
+		if p.changes, err = t.changes(ctx); err != nil {
+			return err
+		}
+		if req.Way == data.WayFiltered && req.Changes != p.changes {
+			return data.ErrStalePlan
+		}
+		return t.seal(ctx, p, req)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// mayRun answers data.ErrDenied unless the actor made the plan and may run it
+// now.
+func (p *Plan) mayRun(a *Actor, rights data.Rights) error {
+	switch {
+	case p.actor != a.nonce:
+		return data.ErrAuthorisation
+	case p.summary.Way == data.WayAll && !rights.CanDeleteAll():
+		return data.ErrDenied
+	case !rights.Can(data.DeleteCustomers):
+		return data.ErrDenied
+	}
+	return nil
+}
+
+func (t *tx) seal(ctx context.Context, p *Plan, req SealRequest) error {
+	ids := slices.Clone(req.IDs)
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	g := newGather(t.now, len(ids))
+	if err := t.gather(ctx, g, ids, req.Way == data.WayAll); err != nil {
+		return err
+	}
+	p.ids, p.versions = g.ids, g.versions
+	if req.Way != data.WayAll && len(p.ids) != len(ids) {
+		return data.ErrStalePlan
+	}
+	if len(p.ids) == 0 {
+		return data.ErrEmptyPlan
+	}
+	mark, err := t.mark(ctx)
+	if err != nil {
+		return err
+	}
+	settings, err := t.settings(ctx)
+	if err != nil {
+		return err
+	}
+	st, err := t.otpState(ctx)
+	if err != nil {
+		return err
+	}
+	sum := &p.summary
+	sum.Count, sum.Stay = len(p.ids), mark.Held-len(p.ids)
+	sum.Cascade, sum.Warn = g.cascade, g.warnings()
+	if err := t.nameChangers(ctx, sum.Warn.ChangedBy); err != nil {
+		return err
+	}
+	if req.Way == data.WayAll {
+		if err := t.QueryRowContext(ctx, "SELECT count(*) FROM segments").Scan(&sum.Cascade.Segments); err != nil {
+			return err
+		}
+	}
+	sum.Mark = mark
+	sum.OTPDue = data.OTPDue(mark, settings.Strictness, sum.Count, req.Way == data.WayAll)
+	sum.OTPSetUp = len(st.Secret) > 0
+	sum.NeedName = req.Way == data.WayAll
+	sum.NeedCount = !sum.NeedName && !sum.OTPDue && sum.Count > data.TypeCountAbove
+	sum.Sealed = t.now
+	p.fingerprint = p.print()
+	sum.Fingerprint = p.fingerprint
+	return nil
+}
+
+// print is the fingerprint: SHA-256 over the way, every id with its version,
+// and the counts of what goes with them.
+func (p *Plan) print() [sha256.Size]byte {
+	h := sha256.New()
+	h.Write([]byte("lethe plan 1 " + string(p.summary.Way) + "\n"))
+	var b [16]byte
+	for i, id := range p.ids {
+		binary.BigEndian.PutUint64(b[:8], uint64(id))
+		binary.BigEndian.PutUint64(b[8:], uint64(p.versions[i]))
+		h.Write(b[:])
+	}
+	c := p.summary.Cascade
+	for _, n := range []int{len(p.ids), c.Notes, c.Interactions, c.Tags, c.CustomValues, c.Segments} {
+		binary.BigEndian.PutUint64(b[:8], uint64(n))
+		h.Write(b[:8])
+	}
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// gather collects what a plan tells of its customers.
+type gather struct {
+	now      time.Time
+	ids      []data.CustomerID
+	versions []int64
+	cascade  data.Cascade
+	warn     data.Warnings
+	changers map[data.UserID]int
+}
+
+const (
+	recentDays = 90
+	latelyDays = 7
+)
+
+func newGather(now time.Time, n int) *gather {
+	return &gather{
+		now: now, ids: make([]data.CustomerID, 0, n), versions: make([]int64, 0, n),
+		changers: map[data.UserID]int{},
+	}
+}
+
+func (g *gather) warnings() data.Warnings {
+	w := g.warn
+	w.RecentDays = recentDays
+	for user, n := range g.changers {
+		w.ChangedBy = append(w.ChangedBy, data.ChangedBy{User: user, Count: n})
+	}
+	slices.SortFunc(w.ChangedBy, func(a, b data.ChangedBy) int {
+		if a.Count != b.Count {
+			return b.Count - a.Count
+		}
+		return int(a.User - b.User)
+	})
+	return w
+}
+
+// Changes is the store's change counter when the plan was sealed.
+func (p *Plan) Changes() int64 { return p.changes }

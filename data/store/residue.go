@@ -1,0 +1,90 @@
+package store
+
+import (
+	"context"
+
+	"lethe/data"
+)
+
+// Residue holds the values of deleted customers, in memory only, from the
+// deletion until the scrub has searched the files for them.
+type Residue struct {
+	job    int64
+	lastID data.CustomerID // the largest id given before the deletion
+	phones map[data.Phone]struct{}
+	texts  map[string]struct{}
+}
+
+func newResidue() *Residue {
+	return &Residue{
+		phones: map[data.Phone]struct{}{}, texts: map[string]struct{}{},
+	}
+}
+
+// shortest is the length in bytes from which a text is searched for: shorter
+// ones are no trace of anybody. noteLength is how much of a long text is.
+const (
+	shortest   = 6
+	noteLength = 64
+)
+
+// collect takes in the values of the customers in doomed between first and
+// last.
+func (r *Residue) collect(ctx context.Context, t *tx, first, last int64) error {
+	rows, err := t.QueryContext(ctx, `SELECT phone, name, whatsapp, email, company FROM customers
+		WHERE id BETWEEN ? AND ? AND id IN (SELECT id FROM doomed)`, first, last)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var phone int64
+		var name, whatsapp, email, company string
+		if err := rows.Scan(&phone, &name, &whatsapp, &email, &company); err != nil {
+			return err
+		}
+		r.phones[data.Phone(phone)] = struct{}{}
+		r.text(name)
+		r.text(whatsapp)
+		r.text(company)
+		r.text(email)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, query := range []string{
+		"SELECT text FROM notes WHERE customer_id BETWEEN ? AND ? AND customer_id IN (SELECT id FROM doomed)",
+		"SELECT line FROM interactions WHERE customer_id BETWEEN ? AND ? AND customer_id IN (SELECT id FROM doomed)",
+		"SELECT value FROM custom_values WHERE customer_id BETWEEN ? AND ? AND customer_id IN (SELECT id FROM doomed)",
+	} {
+		if err := r.collectTexts(ctx, t, query, first, last); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Residue) collectTexts(ctx context.Context, t *tx, query string, first, last int64) error {
+	rows, err := t.QueryContext(ctx, query, first, last)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return err
+		}
+		r.text(text)
+	}
+	return rows.Err()
+}
+
+func (r *Residue) text(s string) {
+	if len(s) >= shortest {
+		r.texts[s[:min(len(s), noteLength)]] = struct{}{}
+	}
+}
+
+// Values counts the distinct values that the scrub searches for.
+func (r *Residue) Values() int { return len(r.phones) + len(r.texts) }

@@ -1,0 +1,202 @@
+package store
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"lethe/data"
+	"lethe/data/store/sealed"
+)
+
+// ErrResidue is the error of a scrub that found deleted values even after the
+// file was rebuilt. The job stays pending and is taken up at the next start.
+var ErrResidue = fmt.Errorf("%w: deleted values are still in the files", data.ErrScrubPending)
+
+// ScrubStage is what a scrub is doing.
+type ScrubStage string
+
+// The stages in their order; rebuilding comes only if something was found.
+const (
+	ScrubSearching  ScrubStage = "searching"
+	ScrubRebuilding ScrubStage = "rebuilding"
+)
+
+// Scrub cleans the files after a deletion and searches them for what was
+// deleted: the unallocated bytes of every page for every value, the live rows
+// for what must be unique. If anything is found it rebuilds the file and
+// searches again. Only when nothing is left is the job marked as checked. It
+// can't be cancelled; progress, which may be nil, is told the stages.
+func (s *Store) Scrub(ctx context.Context, r *Residue, progress func(ScrubStage)) (data.ScrubReport, error) {
+	ctx = context.WithoutCancel(ctx)
+	if progress == nil {
+		progress = func(ScrubStage) {}
+	}
+	started := time.Now()
+	report := data.ScrubReport{State: data.ScrubPending, Values: r.Values()}
+	needles := r.needles()
+	search := func() (int, error) {
+		progress(ScrubSearching)
+		found, err := s.searchPages(ctx, needles, &report)
+		if err != nil {
+			return 0, err
+		}
+		live, err := s.searchRows(ctx, r)
+		return found + live, err
+	}
+	found, err := search()
+	if err != nil {
+		return report, err
+	}
+	if report.FoundBefore = found; found > 0 {
+		progress(ScrubRebuilding)
+		if err := s.rebuild(ctx); err != nil {
+			return report, err
+		}
+		report.Vacuumed = true
+		if found, err = search(); err != nil {
+			return report, err
+		}
+		if found > 0 {
+			return report, ErrResidue
+		}
+	}
+	report.State, report.Took = data.ScrubChecked, time.Since(started)
+	return report, s.finishScrub(ctx, report, "id = ?", r.job)
+}
+
+// searchPages reads every page of the closed file.
+func (s *Store) searchPages(ctx context.Context, needles *sealed.Needles, report *data.ScrubReport) (int, error) {
+	found := 0
+	err := s.behindBarrier(ctx, func(path string) error {
+		res, err := sealed.Search(ctx, path, s.key, needles, 1)
+		if err != nil {
+			return err
+		}
+		report.Pages, report.FreePages = res.Pages, res.FreePages
+		found = len(res.Findings)
+		return nil
+	})
+	return found, err
+}
+
+// searchRows reads the live rows' phone column, which is unique, from the table
+// and from the index, which are two trees. Customers added since the deletion
+// are no residue, even with a number that was deleted.
+func (s *Store) searchRows(ctx context.Context, r *Residue) (int, error) {
+	found := 0
+	err := s.writeSystem(ctx, func(t *tx) error {
+		for _, query := range []string{
+			"SELECT id, phone FROM customers NOT INDEXED",
+			"SELECT id, phone FROM customers INDEXED BY sqlite_autoindex_customers_1",
+		} {
+			rows, err := t.QueryContext(ctx, query)
+			if err != nil {
+				return err
+			}
+			defer rows.Close()
+			for rows.Next() {
+				var id data.CustomerID
+				var phone int64
+				if err := rows.Scan(&id, &phone); err != nil {
+					return err
+				}
+				if _, ok := r.phones[data.Phone(phone)]; ok && id <= r.lastID {
+					found++
+				}
+			}
+			if err := rows.Err(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
+// rebuild rewrites the database and overwrites the WAL through which it went.
+func (s *Store) rebuild(ctx context.Context) error {
+	s.writes.Lock()
+	s.gate.Lock()
+	var err error
+	if s.files == nil {
+		err = data.ErrSignedOut
+	} else {
+		err = s.files.vacuum(ctx)
+	}
+	s.gate.Unlock()
+	s.writes.Unlock()
+	if err != nil {
+		return err
+	}
+	return s.behindBarrier(ctx, func(string) error { return nil })
+}
+
+// ResumeScrub takes up what a crash left between a deletion and the end of its
+// scrub. The values are gone from memory by then, so the file is rebuilt
+// instead of searched. It tells whether there was anything to do. No sign-in
+// but that which opened the store is needed.
+func (s *Store) ResumeScrub(ctx context.Context) (bool, data.ScrubReport, error) {
+	var report data.ScrubReport
+	pending := 0
+	err := s.writeSystem(ctx, func(t *tx) error {
+		return t.QueryRowContext(ctx, "SELECT count(*) FROM scrub_jobs WHERE state = ?",
+			string(data.ScrubPending)).Scan(&pending)
+	})
+	if err != nil || pending == 0 {
+		return false, report, err
+	}
+	started := time.Now()
+	if err := s.rebuild(ctx); err != nil {
+		return false, report, err
+	}
+	report = data.ScrubReport{State: data.ScrubRebuilt, Vacuumed: true, Took: time.Since(started)}
+	return true, report, s.finishScrub(ctx, report, "state = ?", string(data.ScrubPending))
+}
+
+// finishScrub writes down how the jobs ended.
+func (s *Store) finishScrub(ctx context.Context, report data.ScrubReport, where string, arg any) error {
+	text, err := json.Marshal(report)
+	if err != nil {
+		return err
+	}
+	return s.writeSystem(ctx, func(t *tx) error {
+		if _, err := t.ExecContext(ctx, "UPDATE scrub_jobs SET state = ?, report = ?, finished = ? WHERE "+where,
+			string(report.State), string(text), t.now.Unix(), arg); err != nil {
+			return err
+		}
+		t.publish(data.Event{Kind: data.ScrubChanged})
+		return t.audit(ctx, data.AuditScrub, facts{
+			"state": string(report.State), "pages": strconv.Itoa(report.Pages),
+			"values": strconv.Itoa(report.Values), "rebuilt": yes(report.Vacuumed),
+		})
+	})
+}
+
+// needles are the byte strings that a deleted value leaves: a text as it is,
+// a phone number as digits and as SQLite's record format writes the integer
+// (https://www.sqlite.org/fileformat2.html, section 2.1: big-endian in 4, 6 or
+// 8 bytes).
+func (r *Residue) needles() *sealed.Needles {
+	n := sealed.NewNeedles()
+	for text := range r.texts {
+		n.Add([]byte(text), sealed.Unallocated)
+	}
+	for p := range r.phones {
+		n.Add([]byte(strconv.FormatUint(uint64(p), 10)), sealed.Unallocated)
+		var b [8]byte
+		binary.BigEndian.PutUint64(b[:], uint64(p))
+		switch {
+		case p < 1<<31:
+			n.Add(b[4:], sealed.Unallocated)
+		case p < 1<<47:
+			n.Add(b[2:], sealed.Unallocated)
+		default:
+			n.Add(b[:], sealed.Unallocated)
+		}
+	}
+	return n
+}

@@ -1,0 +1,160 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"lethe/data"
+)
+
+// tx is one transaction: one moment, one actor, the rights as they are in it,
+// and the events that follow its commit.
+type tx struct {
+	*sql.Tx
+	now    time.Time
+	actor  data.UserID // 0: the program itself
+	rights data.Rights
+	events []data.Event
+}
+
+func (t *tx) publish(e data.Event) { t.events = append(t.events, e) }
+
+// need answers data.ErrDenied unless the actor has p.
+func (t *tx) need(p data.Permission) error {
+	if !t.rights.Can(p) {
+		return data.ErrDenied
+	}
+	return nil
+}
+
+// needAccountOwner answers data.ErrDenied unless the actor is the Account
+// Owner.
+func (t *tx) needAccountOwner() error {
+	if !t.rights.IsAccountOwner() {
+		return data.ErrDenied
+	}
+	return nil
+}
+
+// read runs fn in a reading transaction with the rights of a.
+func (s *Store) read(ctx context.Context, a *Actor, fn func(*tx) error) error {
+	s.gate.RLock()
+	defer s.gate.RUnlock()
+	if err := s.signedIn(a); err != nil {
+		return err
+	}
+	return s.run(ctx, s.readers(), a.user, true, func(t *tx) error { return fn(t) })
+}
+
+// write runs fn in a writing transaction with the rights of a. It commits if
+// fn and ctx have no error, and then publishes the events.
+func (s *Store) write(ctx context.Context, a *Actor, fn func(*tx) error) error {
+	if err := s.signedIn(a); err != nil {
+		return err
+	}
+	return s.writeAs(ctx, a.user, true, func(t *tx) error {
+		// The session may have ended while this waited for its turn.
+		if err := s.signedIn(a); err != nil {
+			return err
+		}
+		return fn(t)
+	})
+}
+
+// writeSystem runs fn as the program itself: at sign-in, before there is a
+// session, and for what a crash left to do.
+func (s *Store) writeSystem(ctx context.Context, fn func(*tx) error) error {
+	return s.writeAs(ctx, 0, false, fn)
+}
+
+func (s *Store) writeAs(ctx context.Context, user data.UserID, withRights bool, fn func(*tx) error) error {
+	s.writes.Lock()
+	defer s.writes.Unlock()
+	s.gate.RLock()
+	var done *tx
+	err := s.run(ctx, s.writer(), user, withRights, func(t *tx) error {
+		done = t
+		return fn(t)
+	})
+	s.gate.RUnlock()
+	if err != nil {
+		return err
+	}
+	s.publish(done.events)
+	return nil
+}
+
+func (s *Store) writer() *sql.DB {
+	if s.files == nil {
+		return nil
+	}
+	return s.files.writer
+}
+
+func (s *Store) readers() *sql.DB {
+	if s.files == nil {
+		return nil
+	}
+	return s.files.readers
+}
+
+// run is the transaction itself; the gate is held.
+func (s *Store) run(ctx context.Context, db *sql.DB, user data.UserID, withRights bool, fn func(*tx) error) error {
+	if db == nil {
+		return data.ErrSignedOut
+	}
+	inner, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return plain(err)
+	}
+	t := &tx{Tx: inner, now: s.opt.Clock().UTC(), actor: user}
+	if withRights {
+		t.rights, err = t.readRights(ctx, user)
+	}
+	if err == nil {
+		err = fn(t)
+	}
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		if rb := inner.Rollback(); rb != nil && !errors.Is(rb, sql.ErrTxDone) {
+			err = errors.Join(err, rb)
+		}
+		return plain(err)
+	}
+	return plain(inner.Commit())
+}
+
+// readRights reads what the person may do now. Whoever is gone or deactivated
+// has no rights at all.
+func (t *tx) readRights(ctx context.Context, user data.UserID) (data.Rights, error) {
+	u, err := t.user(ctx, user)
+	if errors.Is(err, data.ErrNotFound) {
+		return data.Rights{}, data.ErrDenied
+	}
+	if err != nil {
+		return data.Rights{}, err
+	}
+	r, err := t.role(ctx, u.Role)
+	if err != nil {
+		return data.Rights{}, err
+	}
+	rights := data.RightsOf(u, r)
+	if rights.User == 0 {
+		return data.Rights{}, data.ErrDeactivated
+	}
+	return rights, nil
+}
+
+// Rights reads what the actor may do at this moment.
+func (s *Store) Rights(ctx context.Context, a *Actor) (data.Rights, error) {
+	var out data.Rights
+	err := s.read(ctx, a, func(t *tx) error {
+		out = t.rights
+		return nil
+	})
+	return out, err
+}
