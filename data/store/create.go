@@ -26,7 +26,8 @@ type FirstRun struct {
 // predefined roles, and signs the owner in. The recovery key is told once and
 // kept nowhere. It answers data.ErrNotEmpty if a list or keys are there: a
 // first run never replaces anything. The keys file is written last, so a crash
-// leaves a folder that starts anew.
+// leaves a folder that starts anew. A password that won't do is an
+// *account.PasswordProblem.
 func Create(ctx context.Context, opt Options, first FirstRun) (*Store, *Actor, account.RecoveryKey, error) {
 	opt = opt.withDefaults()
 	var none account.RecoveryKey
@@ -35,6 +36,9 @@ func Create(ctx context.Context, opt Options, first FirstRun) (*Store, *Actor, a
 		return nil, nil, none, err
 	}
 	if err := removeUnfinished(opt.Dir, state); err != nil {
+		return nil, nil, none, err
+	}
+	if err := account.CheckPassword(first.Password, first.OwnerName, first.Business); err != nil {
 		return nil, nil, none, err
 	}
 	owner := account.Member{ID: 1, Name: first.OwnerName, AccountOwner: true}

@@ -14,7 +14,7 @@ import (
 // that the keys file asks for is one that the database accepts.
 
 // ChangePassword gives the actor a new password, for which the old one is
-// asked. account.CheckPassword tells beforehand whether it will do.
+// asked. One that won't do is an *account.PasswordProblem.
 func (s *Store) ChangePassword(ctx context.Context, a *Actor, old, next string) error {
 	if err := s.CheckPassword(ctx, a, old); err != nil {
 		return err
@@ -60,12 +60,30 @@ func (s *Store) NewRecoveryKey(ctx context.Context, a *Actor, password, code str
 }
 
 func (s *Store) setPassword(ctx context.Context, a *Actor, password string, kind data.AuditKind) error {
+	if err := s.checkNew(ctx, a, password); err != nil {
+		return err
+	}
 	return s.swapKey(ctx, a,
 		"UPDATE users SET next_key = ?1 WHERE id = ?2",
 		"UPDATE users SET public_key = next_key, next_key = x'' WHERE id = ?2 AND next_key = ?1",
 		kind, func(f *account.File, un *account.Unlocked) ([]byte, error) {
 			return f.SetPassword(un, a.user, password, s.opt.KDF)
 		})
+}
+
+// checkNew answers an *account.PasswordProblem for a password that won't do.
+func (s *Store) checkNew(ctx context.Context, a *Actor, password string) error {
+	return s.read(ctx, a, func(t *tx) error {
+		u, err := t.user(ctx, a.user)
+		if err != nil {
+			return err
+		}
+		settings, err := t.settings(ctx)
+		if err != nil {
+			return err
+		}
+		return account.CheckPassword(password, u.Name, settings.Business)
+	})
 }
 
 func (s *Store) replaceRecovery(ctx context.Context, a *Actor) (account.RecoveryKey, error) {

@@ -67,6 +67,9 @@ func (s *Store) AddUser(ctx context.Context, a *Actor, u data.User, password str
 		if err := t.mayAdd(ctx, u); err != nil {
 			return err
 		}
+		if err := account.CheckPassword(password, u.Name); err != nil {
+			return err
+		}
 		var last int64
 		if err := t.QueryRowContext(ctx, "SELECT seq FROM sqlite_sequence WHERE name = 'users'").Scan(&last); err != nil {
 			return err
@@ -116,20 +119,20 @@ func (t *tx) linkAgent(ctx context.Context, id data.UserID, phone data.Phone) er
 	if phone == 0 {
 		return nil
 	}
+	var waiting bool
+	if err := t.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM customers WHERE agent_phone = ?)",
+		int64(phone)).Scan(&waiting); err != nil || !waiting {
+		return err
+	}
 	version, err := t.change(ctx)
 	if err != nil {
 		return err
 	}
-	res, err := t.ExecContext(ctx,
+	t.publish(data.Event{Kind: data.CustomersChanged, Everything: true})
+	_, err = t.ExecContext(ctx,
 		"UPDATE customers SET agent = ?, agent_phone = 0, version = ? WHERE agent_phone = ?",
 		int64(id), version, int64(phone))
-	if err != nil {
-		return err
-	}
-	if n, err := res.RowsAffected(); err == nil && n > 0 {
-		t.publish(data.Event{Kind: data.CustomersChanged, Everything: true})
-	}
-	return nil
+	return err
 }
 
 // changeKeys changes the keys file, with what the actor unlocked at sign-in,

@@ -77,7 +77,7 @@ func (s *Store) searchPages(ctx context.Context, needles *sealed.Needles, report
 			return err
 		}
 		report.Pages, report.FreePages = res.Pages, res.FreePages
-		found = len(res.Findings)
+		found = res.Found
 		return nil
 	})
 	return found, err

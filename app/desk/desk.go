@@ -1,0 +1,89 @@
+// Package desk is what every page is handed: the window, the words, the
+// store, and who sits in front of it.
+package desk
+
+import (
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"lethe/app/task"
+	"lethe/app/words"
+	"lethe/data"
+	"lethe/data/purge"
+	"lethe/data/store"
+	"lethe/data/view"
+)
+
+// Desk serves one person from sign-in to lock. Its exported fields are set
+// before the first page is made and not changed afterwards.
+type Desk struct {
+	Window fyne.Window
+	Words  *words.Words
+	Tasks  *task.Runner
+	Clock  func() time.Time
+	Prefs  fyne.Preferences // state of the window only, nothing of the business
+	Log    *slog.Logger
+	Demo   bool // a throw-away folder with made-up customers
+
+	Store  *store.Store
+	Actor  *store.Actor
+	View   *view.View // made by Begin
+	Purger *purge.Purger
+
+	Files   Files
+	OpenURL func(string) error // in the person's browser
+	Status  func(string)       // the last act, in the status bar
+	Visit   func(page string)  // goes to another page, if it is allowed
+	Lock    func()
+
+	changes atomic.Int64
+
+	mu        sync.Mutex
+	rights    data.Rights
+	settings  data.Settings
+	me        data.User
+	role      data.Role
+	listeners map[int]func(data.Event)
+	next      int
+
+	feed feed
+}
+
+// Files asks the person for a file. The callbacks come on the window's
+// goroutine, with an empty path when the person cancelled.
+type Files interface {
+	// Open asks for an existing file with one of the extensions (".csv"), or
+	// any file where none is given.
+	Open(title string, extensions []string, then func(path string, err error))
+	// Save asks where to write a new file, which is named name if the person
+	// doesn't say otherwise.
+	Save(title, name string, then func(path string, err error))
+	// Folder asks for a folder.
+	Folder(title string, then func(path string, err error))
+}
+
+// Rights are the person's rights as last read. They decide what is shown; the
+// store asks again whatever is done. Any goroutine.
+func (d *Desk) Rights() data.Rights {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.rights
+}
+
+// Settings are the business's settings as last read. Any goroutine.
+func (d *Desk) Settings() data.Settings {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.settings
+}
+
+// Me is who sits here, as last read. Any goroutine.
+func (d *Desk) Me() (data.User, data.Role) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.me, d.role
+}
