@@ -105,7 +105,8 @@ func someText(words ...string) *rapid.Generator[string] {
 
 func someTime() *rapid.Generator[time.Time] {
 	edges := []time.Time{
-		{}, time.Unix(0, 0), time.Unix(1, 0), time.Unix(-1, 0), time.Date(1899, 12, 31, 0, 0, 0, 0, time.UTC),
+		{},
+		time.Unix(0, 0), time.Unix(1, 0), time.Unix(-1, 0), time.Date(1899, 12, 31, 0, 0, 0, 0, time.UTC),
 		time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC), time.Unix(0xFFF00000, 0), time.Unix(0xFFF00000-1, 0),
 		now.Add(-90 * 24 * time.Hour).Truncate(time.Second), now.Add(-90*24*time.Hour + time.Second).Truncate(time.Second),
 		now.Truncate(time.Second), now.Add(time.Hour).Truncate(time.Second),

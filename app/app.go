@@ -1,0 +1,147 @@
+// Package app is the window of Lethe: what it opens with, who is signed in,
+// and what happens at lock and at the end. It joins data and widgets.
+package app
+
+import (
+	"log/slog"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/layout"
+
+	"lethe/app/desk"
+	"lethe/app/look"
+	"lethe/app/task"
+	"lethe/app/words"
+	"lethe/assets"
+	"lethe/data/account"
+	"lethe/data/store"
+	"lethe/widgets/countdown"
+)
+
+// Options are what main found out.
+type Options struct {
+	// Dir is the data folder. Usual tells that it is the one that Lethe takes
+	// by itself; any other stands in the title bar.
+	Dir   string
+	Usual bool
+	// Demo opens the sample in a throw-away folder. Dir is not touched.
+	Demo bool
+	// Import is a file to be imported once somebody is signed in, or empty.
+	Import string
+	// Region is the guess for the country, an ISO 3166-1 code.
+	Region string
+
+	Clock func() time.Time
+	Zone  *time.Location
+	Ticks countdown.Ticks
+	Log   *slog.Logger
+	KDF   account.KDF // zero: the recommended cost
+	// Pages are those of the rail, in its order.
+	Pages []desk.Entry
+	// Files asks for files in the app's window.
+	Files func(fyne.Window) desk.Files
+	// Tasks makes the runner of a session.
+	Tasks func() *task.Runner
+}
+
+// App is the program with its one window. UI goroutine only, but for what says
+// otherwise.
+type App struct {
+	opt    Options
+	fyne   fyne.App
+	window fyne.Window
+	words  *words.Words
+	tasks  *task.Runner // of what runs outside of sessions
+	files  desk.Files
+
+	dir     string            // the folder now, which Look elsewhere changes
+	lock    *store.FolderLock // nil while no folder is held
+	screen  interface{ Close() }
+	opening *opening // nil but while signing in, or in a first run
+	session *session // nil but while somebody is signed in
+	sample  *sampleRun
+	closing sync.WaitGroup // stores that still wait for their jobs
+	ending  sync.Once
+	wish    string // file to be imported at the next sign-in
+}
+
+// Keys of the preferences: state of the window only.
+const (
+	prefVariant  = "look.variant"
+	prefLanguage = "language"
+	prefWidth    = "window.width"
+	prefHeight   = "window.height"
+	prefLast     = "signin.last"
+)
+
+// New makes the window without showing it.
+func New(f fyne.App, opt Options) (*App, error) {
+	prefs := f.Preferences()
+	w, err := words.New(assets.Translations, prefs.StringWithFallback(prefLanguage, words.Fallback), opt.Zone)
+	if err != nil {
+		return nil, err
+	}
+	f.Settings().SetTheme(look.New(look.VariantNamed(prefs.String(prefVariant))))
+	a := &App{opt: opt, fyne: f, words: w, dir: opt.Dir, wish: opt.Import, tasks: opt.Tasks()}
+	a.window = f.NewWindow(w.T("app.name"))
+	a.window.SetMaster()
+	a.window.SetPadded(false)
+	a.window.SetContent(layout.NewSpacer())
+	a.window.Resize(fyne.NewSize(
+		float32(prefs.FloatWithFallback(prefWidth, 1280)),
+		float32(prefs.FloatWithFallback(prefHeight, 800))))
+	a.window.SetCloseIntercept(a.Quit)
+	a.files = opt.Files(a.window)
+	return a, nil
+}
+
+// Start shows the window with what its folder calls for.
+func (a *App) Start() {
+	a.window.Show()
+	if a.opt.Demo {
+		a.startDemo()
+		return
+	}
+	a.openFolder(a.dir)
+}
+
+// Window is the app's window.
+func (a *App) Window() fyne.Window { return a.window }
+
+// folder is the data folder as the window shows it: not at all where it is the
+// usual one.
+func (a *App) folder() string {
+	if a.opt.Usual && a.dir == a.opt.Dir {
+		return ""
+	}
+	return a.dir
+}
+
+// show puts a screen into the window in place of the one before, with no
+// dialog of that one left over it.
+func (a *App) show(content fyne.CanvasObject, screen interface{ Close() }) {
+	if a.screen != nil {
+		a.screen.Close()
+	}
+	a.screen = screen
+	c := a.window.Canvas()
+	for c.Overlays().Top() != nil {
+		c.Overlays().Remove(c.Overlays().Top())
+	}
+	c.Unfocus()
+	a.window.SetContent(content)
+}
+
+func (a *App) title() {
+	title := a.words.T("app.name")
+	if f := a.folder(); f != "" && a.sample == nil {
+		title = a.words.T("shell.title_folder", "Title", title, "Folder", f)
+	}
+	a.window.SetTitle(title)
+}
+
+func (a *App) storeOptions(dir string) store.Options {
+	return store.Options{Dir: dir, Clock: a.opt.Clock, Log: a.opt.Log, KDF: a.opt.KDF}
+}

@@ -1,0 +1,120 @@
+// Package deletion is the one way in which the window deletes customers,
+// whichever of the four ways leads to it: look again, confirm by typing or by
+// the Account Owner's OTP, watch it run, read the result.
+package deletion
+
+import (
+	"context"
+	"errors"
+
+	"lethe/app/desk"
+	"lethe/app/task"
+	"lethe/data"
+	"lethe/data/store"
+	"lethe/data/view"
+	"lethe/widgets/confirm"
+	"lethe/widgets/countdown"
+)
+
+// Request is what the person asked to delete.
+type Request struct {
+	Way    data.Way
+	IDs    []data.CustomerID // not for WayAll
+	Filter data.Filter       // of WayFiltered
+	Words  string            // the filter's conditions in words
+	Hidden int               // how many of the selected the filter hides
+	// Done is called on the window's goroutine once the flow has ended, and
+	// told whether anybody was deleted. It may be nil.
+	Done func(deleted bool)
+}
+
+// Start opens the flow. Call it on the window's goroutine.
+func Start(d *desk.Desk, req Request) { start(d, req, countdown.EverySecond) }
+
+func start(d *desk.Desk, req Request, ticks countdown.Ticks) *flow {
+	f := &flow{desk: d, req: req, ticks: ticks}
+	f.seal(f.open)
+	return f
+}
+
+// flow is one deletion from the click to the result. Everything but the
+// sealing and the deletion itself happens on the window's goroutine.
+type flow struct {
+	desk  *desk.Desk
+	req   Request
+	ticks countdown.Ticks
+
+	owner        data.User // the Account Owner
+	plan         *store.Plan
+	keep         map[data.CustomerID]bool
+	dialog       *confirm.Dialog
+	confirmation *confirmation
+	deleted      bool
+}
+
+// seal makes a plan in the background and hands it on, or says why not.
+func (f *flow) seal(then func(*store.Plan)) {
+	var plan *store.Plan
+	f.desk.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
+		if f.owner, err = f.desk.Store.AccountOwner(ctx, f.desk.Actor); err != nil {
+			return err
+		}
+		plan, err = f.sealRequest(ctx)
+		return err
+	}, func(err error) {
+		if err == nil {
+			then(plan)
+			return
+		}
+		if f.dialog != nil {
+			f.dialog.Hide()
+		}
+		if errors.Is(err, context.Canceled) {
+			f.end()
+			return
+		}
+		f.refuse(f.desk.Words.Error(err))
+	})
+}
+
+// sealRequest seals what was asked for as it is now: a filter is answered
+// anew, and of chosen customers those who are gone already are left out.
+func (f *flow) sealRequest(ctx context.Context) (*store.Plan, error) {
+	req := store.SealRequest{Way: f.req.Way, Filter: f.req.Filter, Changes: f.desk.ViewChanges()}
+	switch f.req.Way {
+	case data.WayFiltered:
+		found, err := f.desk.View.Find(ctx, f.req.Filter, view.Sort{Field: data.FieldName})
+		if err != nil {
+			return nil, err
+		}
+		req.IDs = found.IDs
+	case data.WayOne, data.WaySelected:
+		for _, id := range f.req.IDs {
+			if _, ok := f.desk.View.Row(id); ok {
+				req.IDs = append(req.IDs, id)
+			}
+		}
+	}
+	plan, err := f.desk.Purger.Seal(ctx, f.desk.Actor, req)
+	if err != nil || len(f.keep) == 0 {
+		return plan, err
+	}
+	return f.desk.Purger.Keep(ctx, f.desk.Actor, plan, f.keep)
+}
+
+// refuse says why there is nothing to confirm.
+func (f *flow) refuse(sentence string) {
+	w := f.desk.Words
+	d := confirm.NewInfo(f.desk.Window.Canvas(), w.T("deletion.refused"), text(sentence), w.T("deletion.close"))
+	d.SetOnCancel(func() {
+		d.Hide()
+		f.end()
+	})
+	d.Show()
+}
+
+func (f *flow) end() {
+	if f.req.Done != nil {
+		f.req.Done(f.deleted)
+	}
+}

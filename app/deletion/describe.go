@@ -1,0 +1,137 @@
+package deletion
+
+import (
+	"strings"
+
+	"lethe/app/words"
+	"lethe/data"
+	"lethe/data/fold"
+)
+
+// nameLimit is how many letters of a name a dialog's title shows.
+const nameLimit = 60
+
+// about is what the dialog of a plan says, in its order from top to bottom.
+type about struct {
+	Title    string
+	Who      []string // whom it takes, in words
+	Warnings []string // what the person should know before
+	Cascade  string   // what goes with them
+	Stay     string   // who stays
+	Kept     []string // of Delete All: what else is kept, and what isn't reached
+	Final    string
+	Action   string // the danger button
+}
+
+// situation is all that the words depend on.
+type situation struct {
+	Summary data.Summary
+	Row     *data.Row // the customer, where it is one
+	Words   string    // the filter's conditions
+	Hidden  int
+}
+
+// describe writes what the dialog says.
+func describe(w *words.Words, s situation) about {
+	sum := s.Summary
+	a := about{Final: w.T("deletion.final")}
+	a.Cascade = cascade(w, sum)
+	a.Warnings = warnings(w, s)
+	single := sum.Way == data.WayOne && s.Row != nil
+	switch {
+	case single:
+		a.Title = w.T("deletion.one.title", "Name", fold.OneLine(s.Row.Title(), nameLimit))
+		a.Who = []string{oneLine(w, s.Row)}
+		a.Final = w.T("deletion.final_no_bin")
+		a.Action = w.T("deletion.one.action")
+		return a
+	case sum.Way == data.WayAll:
+		a.Title = w.N("deletion.all.title", sum.Count)
+		a.Action = w.N("deletion.all.action", sum.Count)
+		a.Stay = w.T("deletion.stay_nobody")
+		a.Kept = []string{w.T("deletion.all.kept"), w.T("deletion.all.copies")}
+		return a
+	case sum.Way == data.WayFiltered:
+		a.Title = w.N("deletion.filtered.title", sum.Count)
+		a.Who = []string{w.T("deletion.filtered.who", "Conditions", s.Words)}
+	default:
+		a.Title = w.N("deletion.selected.title", sum.Count)
+	}
+	a.Action = w.N("deletion.action", sum.Count)
+	a.Stay = stay(w, sum.Stay)
+	return a
+}
+
+func stay(w *words.Words, n int) string {
+	if n == 0 {
+		return w.T("deletion.stay_nobody")
+	}
+	return w.N("deletion.stay", n)
+}
+
+// oneLine is the line that tells a customer from others of the same name.
+func oneLine(w *words.Words, r *data.Row) string {
+	parts := []string{r.PhoneText}
+	if r.City != "" {
+		parts = append(parts, fold.OneLine(r.City, nameLimit))
+	}
+	if last := r.LastInteraction(); last.IsZero() {
+		parts = append(parts, w.T("deletion.never"))
+	} else {
+		parts = append(parts, w.T("deletion.last", "Date", w.Date(last)))
+	}
+	return strings.Join(parts, " · ")
+}
+
+func cascade(w *words.Words, sum data.Summary) string {
+	c := sum.Cascade
+	var parts []string
+	for _, p := range []struct {
+		id string
+		n  int
+	}{{"deletion.notes", c.Notes}, {"deletion.interactions", c.Interactions}} {
+		if p.n > 0 {
+			parts = append(parts, w.N(p.id, p.n))
+		}
+	}
+	switch {
+	case sum.Way == data.WayAll:
+		parts = append(parts, w.T("deletion.all.also"))
+	case c.CustomValues > 0:
+		parts = append(parts, w.N("deletion.custom_values", c.CustomValues))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return w.T("deletion.also", "What", strings.Join(parts, ", "))
+}
+
+func warnings(w *words.Words, s situation) []string {
+	warn := s.Summary.Warn
+	var out []string
+	if s.Hidden > 0 {
+		out = append(out, w.N("deletion.hidden", s.Hidden))
+	}
+	if s.Summary.Count > 1 && warn.RecentlyInTouch > 0 {
+		out = append(out, w.N("deletion.recent", warn.RecentlyInTouch, "Days", warn.RecentDays))
+	}
+	if warn.FollowUpsAhead > 0 {
+		out = append(out, w.N("deletion.follow_ups", warn.FollowUpsAhead))
+	}
+	if warn.ChangedLately > 0 {
+		line := w.N("deletion.changed", warn.ChangedLately)
+		for _, by := range warn.ChangedBy {
+			line += w.T("deletion.changed_by", "Count", by.Count, "Name", fold.OneLine(by.Name, nameLimit))
+		}
+		out = append(out, line+w.T("deletion.changed_end"))
+	}
+	return out
+}
+
+// otpReason is why the Account Owner must agree.
+func otpReason(w *words.Words, sum data.Summary) string {
+	if sum.Way == data.WayAll {
+		return w.T("deletion.otp.all")
+	}
+	return w.T("deletion.otp.reason", "Removed", sum.Mark.Removed+sum.Count, "Peak", sum.Mark.Peak)
+}

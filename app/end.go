@@ -1,0 +1,47 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+
+	"lethe/app/form"
+)
+
+// Quit ends the program once all jobs have ended; the window is gone at once.
+func (a *App) Quit() {
+	a.saveWindow()
+	a.window.Hide()
+	a.show(form.Stack(0), noScreen{})
+	go func() {
+		a.End()
+		fyne.Do(a.fyne.Quit)
+	}()
+}
+
+func (a *App) saveWindow() {
+	size := a.window.Canvas().Size()
+	a.fyne.Preferences().SetFloat(prefWidth, float64(size.Width))
+	a.fyne.Preferences().SetFloat(prefHeight, float64(size.Height))
+}
+
+// End waits for what runs, closes what is open, removes the sample and gives
+// the folder free. It may be called twice, on any goroutine but the window's
+// while that still runs.
+func (a *App) End() {
+	a.ending.Do(func() {
+		a.tasks.CancelAll()
+		a.tasks.Wait()
+		if a.opening != nil {
+			a.opening.abandon()
+		}
+		if a.session != nil && a.sample == nil {
+			a.closeLater(a.session.store)
+		}
+		a.closing.Wait()
+		if a.sample != nil {
+			if err := a.sample.folder.Close(); err != nil {
+				a.opt.Log.Warn("the sample was not removed")
+			}
+		}
+		a.leaveFolder()
+	})
+}

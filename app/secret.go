@@ -1,0 +1,9 @@
+package app
+
+import (
+	"crypto/rand"
+
+	"lethe/data/otp"
+)
+
+func newSecret() (otp.Secret, error) { return otp.NewSecret(rand.Reader) }

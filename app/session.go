@@ -1,0 +1,222 @@
+package app
+
+import (
+	"context"
+	"net/url"
+
+	"lethe/app/desk"
+	"lethe/app/firstrun"
+	"lethe/app/shell"
+	"lethe/app/signin"
+	"lethe/app/task"
+	"lethe/data"
+	"lethe/data/account"
+	"lethe/data/otp"
+	"lethe/data/purge"
+	"lethe/data/store"
+)
+
+// session is one person in front of an open list.
+type session struct {
+	store *store.Store
+	desk  *desk.Desk
+	shell *shell.Shell
+}
+
+// opening holds what a sign-in opened in the background until it is shown.
+// Only one is under way at a time.
+type opening struct {
+	app   *App
+	store *store.Store
+	actor *store.Actor
+	desk  *desk.Desk
+}
+
+// open opens the list for whoever un unlocked, once the jobs of the session
+// before have ended. Background.
+func (o *opening) open(ctx context.Context, un *account.Unlocked) (err error) {
+	o.app.closing.Wait()
+	o.store, o.actor, err = store.Open(ctx, o.app.storeOptions(o.app.dir), un)
+	return err
+}
+
+// begin makes the desk ready. Background.
+func (o *opening) begin(ctx context.Context) error {
+	o.desk = o.app.newDesk(o.store, o.actor)
+	err := o.desk.Begin(ctx)
+	if err != nil {
+		o.abandon()
+	}
+	return err
+}
+
+func (o *opening) abandon() {
+	if o.store == nil {
+		return
+	}
+	if err := o.store.Close(); err != nil {
+		o.app.opt.Log.Warn("the list was not closed cleanly")
+	}
+	o.store = nil
+}
+
+func (a *App) showSignIn() {
+	keys, err := store.Keys(a.dir)
+	if err != nil {
+		a.showProblem(err)
+		return
+	}
+	o := &opening{app: a}
+	a.opening = o
+	page := signin.New(signin.Options{
+		Window: a.window, Words: a.words, Tasks: a.tasks, Files: a.files,
+		Clock: a.opt.Clock, Ticks: a.opt.Ticks,
+		Folder:  a.folder(),
+		Members: keys.Members(),
+		Last:    data.UserID(a.fyne.Preferences().Int(prefLast)),
+		SignIn: func(ctx context.Context, id data.UserID, password string) error {
+			un, err := keys.Unlock(ctx, id, password)
+			if err != nil {
+				return err
+			}
+			if err := o.open(ctx, un); err != nil {
+				return err
+			}
+			return o.begin(ctx)
+		},
+		Recover: func(ctx context.Context, recoveryKey string) error {
+			un, err := keys.Recover(recoveryKey)
+			if err != nil {
+				return err
+			}
+			return o.open(ctx, un)
+		},
+		Renew: func(ctx context.Context, password string) (account.RecoveryKey, error) {
+			key, err := o.store.RecoverPassword(ctx, o.actor, password)
+			if err != nil {
+				return key, err
+			}
+			return key, o.begin(ctx)
+		},
+		Business: func() string { return o.desk.Settings().Business },
+		Done:     func() { a.enterFrom(o) },
+	})
+	a.show(page.Content(), page)
+	page.Shown()
+}
+
+func (a *App) showFirstRun() {
+	o := &opening{app: a}
+	a.opening = o
+	wizard := firstrun.New(firstrun.Options{
+		Window: a.window, Words: a.words, Tasks: a.tasks, Files: a.files,
+		Clock: a.opt.Clock, Folder: a.folder(), Region: a.opt.Region,
+		Secret: newSecret,
+		Create: func(ctx context.Context, first store.FirstRun, secret otp.Secret, code string) (out firstrun.Created, err error) {
+			o.store, o.actor, out.Key, err = store.Create(ctx, a.storeOptions(a.dir), first)
+			if err != nil {
+				return out, err
+			}
+			if code != "" {
+				out.OTPFailed = o.store.EnrolOTP(ctx, o.actor, first.Password, secret, code, "") != nil
+			}
+			return out, o.begin(ctx)
+		},
+		Explore: a.startDemo,
+		Done: func(importNow bool) {
+			wished := a.wish != ""
+			a.enterFrom(o)
+			if importNow && !wished {
+				a.session.shell.Import("")
+			}
+		},
+	})
+	a.show(wizard.Content(), wizard)
+	wizard.Start()
+}
+
+// newDesk makes the desk of a session. Any goroutine.
+func (a *App) newDesk(st *store.Store, actor *store.Actor) *desk.Desk {
+	return &desk.Desk{
+		Window: a.window, Words: a.words, Tasks: a.opt.Tasks(), Clock: a.opt.Clock,
+		Prefs: a.fyne.Preferences(), Log: a.opt.Log, Demo: a.sample != nil,
+		Store: st, Actor: actor, Purger: purge.New(st),
+		Files: a.files,
+		OpenURL: func(text string) error {
+			u, err := url.Parse(text)
+			if err != nil {
+				return err
+			}
+			return a.fyne.OpenURL(u)
+		},
+		Lock: a.Lock,
+	}
+}
+
+// enterFrom hands over what a sign-in opened.
+func (a *App) enterFrom(o *opening) {
+	a.opening = nil
+	a.enter(o.desk, a.wish)
+}
+
+// enter shows the pages for a desk that is ready, and imports a file if there
+// is one.
+func (a *App) enter(d *desk.Desk, file string) {
+	a.wish = ""
+	opt := shell.Options{Entries: a.opt.Pages, Folder: a.folder()}
+	if a.sample != nil {
+		opt.Folder = ""
+		opt.Demo = a.strip()
+	}
+	s := &session{store: d.Store, desk: d, shell: shell.New(d, opt)}
+	a.session = s
+	a.show(s.shell.Content(), s)
+	s.shell.Start()
+	if me, _ := d.Me(); a.sample == nil {
+		a.fyne.Preferences().SetInt(prefLast, int(me.ID))
+	}
+	d.Tasks.Go(a.words.T("app.cleaning"), func(ctx context.Context, _ task.Progress) error {
+		_, _, err := d.Purger.Resume(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.Status(a.words.Error(err))
+		}
+	})
+	if file != "" {
+		s.shell.Import(file)
+	}
+}
+
+// Close takes the pages away; what they started goes on to its end.
+func (s *session) Close() {
+	s.shell.Close()
+	s.desk.Tasks.Retire()
+	s.desk.End()
+	s.store.SignOut(s.desk.Actor)
+}
+
+// Lock ends the session: the pages and their dialogs go at once, the key when
+// the last job ends.
+func (a *App) Lock() {
+	if a.session == nil {
+		return
+	}
+	st := a.session.store
+	a.session = nil
+	if a.sample != nil {
+		a.showLockedSample()
+		return
+	}
+	a.showSignIn()
+	a.closeLater(st)
+}
+
+// closeLater closes a store once its jobs have ended.
+func (a *App) closeLater(st *store.Store) {
+	a.closing.Go(func() {
+		if err := st.Close(); err != nil {
+			a.opt.Log.Warn("the list was not closed cleanly")
+		}
+	})
+}

@@ -1,0 +1,51 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/layout"
+
+	"lethe/data/fold"
+)
+
+// Measures of the window, in Fyne's pixels.
+const (
+	RailWidth    float32 = 72
+	StatusHeight float32 = 28
+	StripHeight  float32 = 40
+	nameLength           = 60 // longest name shown in a line
+)
+
+// frame lays out area, rail, status bar and strip, in this order.
+type frame struct{}
+
+func (f *frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	area, rail, status, strip := o[0], o[1], o[2], o[3]
+	top := float32(0)
+	if strip.MinSize().Height > 0 {
+		top = StripHeight
+	}
+	strip.Move(fyne.NewPos(0, 0))
+	strip.Resize(fyne.NewSize(size.Width, top))
+	tall := max(size.Height-top-StatusHeight, 0)
+	rail.Move(fyne.NewPos(0, top))
+	rail.Resize(fyne.NewSize(RailWidth, tall))
+	area.Move(fyne.NewPos(RailWidth, top))
+	area.Resize(fyne.NewSize(max(size.Width-RailWidth, 0), tall))
+	status.Move(fyne.NewPos(0, top+tall))
+	status.Resize(fyne.NewSize(size.Width, StatusHeight))
+}
+
+func (f *frame) MinSize(o []fyne.CanvasObject) fyne.Size {
+	inner := o[0].MinSize().Max(fyne.NewSize(0, o[1].MinSize().Height))
+	return fyne.NewSize(RailWidth+inner.Width, StripHeight+inner.Height+StatusHeight)
+}
+
+func optional(o fyne.CanvasObject) fyne.CanvasObject {
+	if o == nil {
+		return layout.NewSpacer()
+	}
+	return o
+}
+
+// oneLine makes what a person entered safe to stand in a line of ours.
+func oneLine(s string) string { return fold.OneLine(s, nameLength) }

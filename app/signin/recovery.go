@@ -1,0 +1,155 @@
+package signin
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"lethe/app/form"
+	"lethe/app/look"
+	"lethe/app/newpassword"
+	"lethe/app/recoverykey"
+	"lethe/app/task"
+	"lethe/data/account"
+	"lethe/data/fold"
+	"lethe/widgets/keys"
+)
+
+// showRecovery asks for the recovery key.
+func (p *Page) showRecovery() {
+	w := p.opt.Words
+	p.stopWaiting()
+	p.said = form.NewLine("", look.ColorMuted)
+	key := form.New(w.T("signin.recovery.key"), w.T("signin.recovery.key_hint"))
+	back := keys.NewButton(w.T("common.back"), func() { p.showSignIn(); p.rewait(); p.Shown() })
+	next := highButton(w.T("common.next"), nil)
+	submit := func() {
+		if next.Disabled() {
+			return
+		}
+		typed := key.Text()
+		if _, err := account.ParseRecoveryKey(typed); err != nil {
+			key.Fail(w.T("signin.recovery.mistyped"))
+			return
+		}
+		p.recover(typed, key, next)
+	}
+	next.OnTapped = submit
+	key.Entry.OnSubmitted = func(string) { submit() }
+	p.show(
+		form.NewHeading(w.T("signin.lost")).Object(),
+		form.NewText(w.T("signin.recovery.others")).Object(),
+		form.NewText(w.T("signin.recovery.owner")).Object(),
+		key.Object(), p.said.Object(), pair(back, next))
+	p.opt.Window.Canvas().Focus(key.Entry)
+}
+
+// rewait goes on with a wait that was under way when the page was left.
+func (p *Page) rewait() {
+	if left := p.until.Sub(p.opt.Clock()); left > 0 {
+		p.wait(left)
+	}
+}
+
+func (p *Page) recover(typed string, key *form.Field, next *keys.Button) {
+	w := p.opt.Words
+	next.Disable()
+	p.said.Set(w.T("signin.opening"), look.ColorMuted)
+	p.opt.Tasks.Go("", func(ctx context.Context, _ task.Progress) error {
+		return p.opt.Recover(ctx, typed)
+	}, func(err error) {
+		p.said.Set("", look.ColorMuted)
+		next.Enable()
+		if err != nil {
+			key.Fail(w.Error(err))
+			return
+		}
+		p.showNewPassword()
+	})
+}
+
+// showNewPassword has no way back: the list is open by the recovery key, and
+// goes on once there is a password.
+func (p *Page) showNewPassword() {
+	w := p.opt.Words
+	pass := newpassword.New(w, p.ownerNames)
+	next := highButton(w.T("common.next"), nil)
+	renew := func() {
+		if next.Disabled() {
+			return
+		}
+		if bad := pass.Valid(); bad != nil {
+			p.opt.Window.Canvas().Focus(bad.Entry)
+			return
+		}
+		next.Disable()
+		var fresh account.RecoveryKey
+		p.said.Set(w.T("signin.opening"), look.ColorMuted)
+		p.opt.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
+			fresh, err = p.opt.Renew(ctx, pass.Text())
+			return err
+		}, func(err error) {
+			next.Enable()
+			if err != nil {
+				p.said.Set(w.Error(err), look.ColorDanger)
+				return
+			}
+			pass.Clear()
+			p.showNewKey(fresh)
+		})
+	}
+	next.OnTapped = renew
+	pass.First.Entry.OnSubmitted = func(string) { p.opt.Window.Canvas().Focus(pass.Again.Entry) }
+	pass.Again.Entry.OnSubmitted = func(string) { renew() }
+	p.said = form.NewLine("", look.ColorMuted)
+	p.show(form.NewHeading(w.T("signin.new_password")).Object(), pass.Object(), p.said.Object(), pair(nil, next))
+	p.opt.Window.Canvas().Focus(pass.First.Entry)
+}
+
+func (p *Page) showNewKey(key account.RecoveryKey) {
+	w := p.opt.Words
+	finish := highButton(w.T("signin.enter"), p.opt.Done)
+	finish.Disable()
+	view := recoverykey.New(recoverykey.Options{
+		Words: w, Files: p.opt.Files, Copy: copyText, Key: key, Business: p.opt.Business(), Proved: finish.Enable,
+	})
+	view.Field.Entry.OnSubmitted = func(string) {
+		if view.Field.Valid() {
+			p.opt.Done()
+		}
+	}
+	p.show(
+		form.NewHeading(w.T("signin.recovery.new_title")).Object(),
+		form.NewText(w.T("signin.recovery.new_text")).Object(),
+		view.Object(), pair(nil, finish))
+	p.opt.Window.Canvas().Focus(view.Field.Entry)
+}
+
+func (p *Page) ownerNames() []string {
+	var names []string
+	for _, m := range p.opt.Members {
+		if m.AccountOwner {
+			names = append(names, fold.OneLine(m.Name, 60))
+		}
+	}
+	return names
+}
+
+func copyText(text string) { fyne.CurrentApp().Clipboard().SetContent(text) }
+
+func highButton(text string, tapped func()) *keys.Button {
+	b := keys.NewButton(text, tapped)
+	b.Importance = widget.HighImportance
+	b.EnterPresses = true
+	return b
+}
+
+func pair(left, right fyne.CanvasObject) fyne.CanvasObject {
+	if left == nil {
+		left = layout.NewSpacer()
+	}
+	return container.NewHBox(left, layout.NewSpacer(), right)
+}

@@ -1,0 +1,176 @@
+// Package signin asks who sits here and for their password, and brings back
+// an Account Owner who lost it.
+package signin
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lethe/app/desk"
+	"lethe/app/form"
+	"lethe/app/look"
+	"lethe/app/task"
+	"lethe/app/words"
+	"lethe/data"
+	"lethe/data/account"
+	"lethe/data/fold"
+	"lethe/widgets/countdown"
+	"lethe/widgets/keys"
+)
+
+// Options are what the page needs. The functions that take a context are
+// called in the background; they leave what they opened with the caller.
+type Options struct {
+	Window fyne.Window
+	Words  *words.Words
+	Tasks  *task.Runner
+	Files  desk.Files
+	Clock  func() time.Time
+	Ticks  countdown.Ticks
+
+	// Folder is the data folder where it is not the usual one, else empty.
+	Folder string
+	// Members can sign in; Last is who did so last, or 0.
+	Members []account.Member
+	Last    data.UserID
+
+	// SignIn opens the list for a member.
+	SignIn func(ctx context.Context, id data.UserID, password string) error
+	// Recover opens it for the Account Owner by the recovery key.
+	Recover func(ctx context.Context, recoveryKey string) error
+	// Renew gives the Account Owner, once recovered, a new password. The
+	// recovery key that was used is worth nothing then; the new one is returned.
+	Renew func(ctx context.Context, password string) (account.RecoveryKey, error)
+	// Business is what the list's owner called it; asked once it is open.
+	Business func() string
+	// Done is called on the window's goroutine when somebody is in.
+	Done func()
+}
+
+// Page is the sign-in. UI goroutine only.
+type Page struct {
+	opt      Options
+	root     *fyne.Container
+	who      *widget.Select
+	password *form.Field
+	enter    *keys.Button
+	said     *form.Line
+	wrong    int // tries since the last success
+	until    time.Time
+	quit     chan struct{} // closed when the wait is over or the page gone
+}
+
+const cardWidth = 380
+
+// New makes the page.
+func New(opt Options) *Page {
+	p := &Page{opt: opt, root: container.NewStack()}
+	p.showSignIn()
+	return p
+}
+
+// Content is the whole window.
+func (p *Page) Content() fyne.CanvasObject { return p.root }
+
+// Shown puts the focus where typing starts.
+func (p *Page) Shown() { p.opt.Window.Canvas().Focus(p.password.Entry) }
+
+// Close stops what ticks.
+func (p *Page) Close() { p.stopWaiting() }
+
+func (p *Page) showSignIn() {
+	w := p.opt.Words
+	names, chosen := p.names()
+	p.who = widget.NewSelect(names, func(string) { p.said.Set("", look.ColorMuted) })
+	p.said = form.NewLine("", look.ColorMuted)
+	p.password = form.NewPassword(w.T("signin.password"), "")
+	p.password.Entry.OnSubmitted = func(string) { p.try() }
+	p.enter = keys.NewButton(w.T("signin.enter"), p.try)
+	p.enter.Importance = widget.HighImportance
+	p.enter.EnterPresses = true
+	p.who.SetSelectedIndex(chosen)
+	lost := widget.NewHyperlink(w.T("signin.lost"), nil)
+	lost.OnTapped = p.showRecovery
+
+	parts := []fyne.CanvasObject{form.NewHeading(w.T("signin.title")).Object()}
+	if p.opt.Folder != "" {
+		parts = append(parts, form.NewLine(w.T("signin.folder", "Folder", p.opt.Folder), look.ColorMuted).Object())
+	}
+	parts = append(parts,
+		form.NewLine(w.T("signin.who"), look.ColorMuted).Object(), p.who,
+		p.password.Object(), p.said.Object(), p.enter, lost)
+	p.show(parts...)
+}
+
+// names lists the members as the picker shows them; namesakes get a number,
+// so that each can be picked.
+func (p *Page) names() (names []string, chosen int) {
+	seen := map[string]int{}
+	for i, m := range p.opt.Members {
+		name := fold.OneLine(m.Name, 60)
+		if seen[name]++; seen[name] > 1 {
+			name = p.opt.Words.T("signin.namesake", "Name", name, "Number", seen[name])
+		}
+		names = append(names, name)
+		if m.ID == p.opt.Last {
+			chosen = i
+		}
+	}
+	return names, chosen
+}
+
+func (p *Page) show(parts ...fyne.CanvasObject) {
+	p.root.Objects = []fyne.CanvasObject{form.Card(cardWidth, parts...)}
+	p.root.Refresh()
+}
+
+// try signs in with what stands there, unless a wait or a try is under way.
+func (p *Page) try() {
+	if p.enter.Disabled() {
+		return
+	}
+	i := p.who.SelectedIndex()
+	if i < 0 || i >= len(p.opt.Members) {
+		return
+	}
+	w, id, password := p.opt.Words, p.opt.Members[i].ID, p.password.Text()
+	if password == "" {
+		p.password.Fail(w.T("signin.password_needed"))
+		p.Shown()
+		return
+	}
+	p.busy(true, w.T("signin.opening"))
+	p.opt.Tasks.Go("", func(ctx context.Context, _ task.Progress) error {
+		return p.opt.SignIn(ctx, id, password)
+	}, func(err error) {
+		p.busy(false, "")
+		if err == nil {
+			p.password.Entry.SetText("")
+			p.opt.Done()
+			return
+		}
+		p.said.Set(w.Error(err), look.ColorDanger)
+		p.Shown()
+		if errors.Is(err, data.ErrWrongPassword) {
+			p.password.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+			p.wrong++
+			p.wait(Delay(p.wrong))
+		}
+	})
+}
+
+func (p *Page) busy(on bool, text string) {
+	if on {
+		p.enter.Disable()
+		p.password.Entry.Disable()
+	} else {
+		p.enter.Enable()
+		p.password.Entry.Enable()
+	}
+	p.said.Set(text, look.ColorMuted)
+}

@@ -1,0 +1,232 @@
+package signin_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"lethe/app/desk/desktest"
+	"lethe/app/look"
+	"lethe/app/signin"
+	"lethe/app/task"
+	"lethe/app/words"
+	"lethe/assets"
+	"lethe/data"
+	"lethe/data/account"
+	"lethe/data/store"
+	"lethe/data/store/storetest"
+)
+
+// gate is a sign-in over a real keys file with two members.
+type gate struct {
+	*storetest.Store
+	window fyne.Window
+	page   *signin.Page
+	ticks  chan time.Time
+	stops  int
+	tries  int
+	in     []data.UserID
+	un     *account.Unlocked
+	fresh  account.RecoveryKey
+}
+
+func open(t *testing.T) *gate {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(look.New(look.Light))
+	w, err := words.New(assets.Translations, "en", time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := &gate{Store: storetest.New(t), window: test.NewTempWindow(t, nil), ticks: make(chan time.Time)}
+	g.window.Resize(fyne.NewSize(1280, 800))
+	g.Add(t, "Ravi Mehta", 2)
+	keys, err := store.Keys(g.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var user data.UserID
+	g.page = signin.New(signin.Options{
+		Window: g.window, Words: w, Tasks: task.Inline(), Files: &desktest.Files{}, Clock: g.Clock.Now,
+		Ticks:  func() (<-chan time.Time, func()) { return g.ticks, func() { g.stops++ } },
+		Folder: "/elsewhere", Members: keys.Members(), Last: 2,
+		SignIn: func(ctx context.Context, id data.UserID, password string) error {
+			g.tries++
+			_, err := keys.Unlock(ctx, id, password)
+			user = id
+			return err
+		},
+		Recover: func(_ context.Context, recoveryKey string) (err error) {
+			g.un, err = keys.Recover(recoveryKey)
+			return err
+		},
+		Renew: func(ctx context.Context, password string) (account.RecoveryKey, error) {
+			actor, err := g.SignIn(ctx, g.un)
+			if err != nil {
+				return account.RecoveryKey{}, err
+			}
+			user = actor.User()
+			g.fresh, err = g.RecoverPassword(ctx, actor, password)
+			return g.fresh, err
+		},
+		Business: func() string { return "Sharma Traders" },
+		Done:     func() { g.in = append(g.in, user) },
+	})
+	t.Cleanup(g.page.Close)
+	g.window.SetContent(g.page.Content())
+	g.page.Shown()
+	return g
+}
+
+func (g *gate) says(t *testing.T, text string) {
+	t.Helper()
+	if !desktest.Says(g.window, text) {
+		t.Fatalf("the window doesn't say %q but %q", text, desktest.Texts(g.window))
+	}
+}
+
+func (g *gate) answer(text string) {
+	desktest.Type(g.window, text)
+	desktest.Key(g.window, fyne.KeyReturn)
+}
+
+// tick lets the page see that a second has gone by, and waits until it has.
+func (g *gate) tick(t *testing.T, d time.Duration) {
+	t.Helper()
+	g.Clock.Add(d)
+	g.ticks <- g.Clock.Now()
+	select {
+	case g.ticks <- g.Clock.Now(): // taken once the tick before is done
+	case <-t.Context().Done():
+	}
+}
+
+func picker(t *testing.T, w fyne.Window) *widget.Select {
+	t.Helper()
+	for _, o := range desktest.Objects(w) {
+		if s, ok := o.(*widget.Select); ok {
+			return s
+		}
+	}
+	t.Fatal("no picker")
+	return nil
+}
+
+func TestSignInAsLast(t *testing.T) {
+	g := open(t)
+	g.says(t, "Data folder: /elsewhere")
+	if p := picker(t, g.window); p.Selected != "Ravi Mehta" || len(p.Options) != 2 {
+		t.Errorf("picker: %q of %q", p.Selected, p.Options)
+	}
+	g.answer(storetest.Password)
+	if len(g.in) != 1 || g.in[0] != 2 {
+		t.Errorf("in: %v", g.in)
+	}
+}
+
+func TestWrongPasswordsWait(t *testing.T) {
+	g := open(t)
+	picker(t, g.window).SetSelected("Asha Sharma")
+	g.answer("")
+	g.says(t, "Enter your password.")
+	g.answer("wrong password")
+	g.says(t, "That password isn’t right.")
+	g.says(t, "Next try in 1 second.")
+	g.answer(storetest.Password)
+	if g.tries != 1 || len(g.in) != 0 {
+		t.Fatalf("a try during the wait: %d tries, in %v", g.tries, g.in)
+	}
+	g.page.Close()
+	if got := signin.Delay(6); got != 30*time.Second {
+		t.Errorf("the delay grows to %v", got)
+	}
+}
+
+func TestWaitEnds(t *testing.T) {
+	g := open(t)
+	g.answer("wrong password")
+	g.tick(t, 400*time.Millisecond)
+	g.says(t, "Next try in 1 second.")
+	g.Clock.Add(time.Second)
+	g.ticks <- g.Clock.Now()
+	g.page.Close()
+	desktest.Press(t, g.window, "Sign in")
+	if g.tries != 2 {
+		t.Errorf("%d tries", g.tries)
+	}
+}
+
+func TestDelay(t *testing.T) {
+	want := []time.Duration{0, 1, 2, 4, 8, 16, 30, 30}
+	for wrong, seconds := range want {
+		if got := signin.Delay(wrong); got != seconds*time.Second {
+			t.Errorf("after %d wrong ones: %v", wrong, got)
+		}
+	}
+}
+
+func TestLostPassword(t *testing.T) {
+	g := open(t)
+	desktest.Press(t, g.window, "Lost your password?")
+	g.answer("ABCD")
+	g.says(t, "A letter is missing or wrong.")
+	entry := g.window.Canvas().Focused().(interface{ SetText(string) })
+	entry.SetText(g.Recovery.String())
+	desktest.Key(g.window, fyne.KeyReturn)
+	g.says(t, "The same password again")
+	g.answer("river stones 4711")
+	g.answer("river stones 4711")
+	g.says(t, g.fresh.String())
+	g.answer("0000")
+	if len(g.in) != 0 {
+		t.Fatal("in without the last group")
+	}
+	g.window.Canvas().Focused().(interface{ SetText(string) }).SetText(g.fresh.LastGroup())
+	desktest.Key(g.window, fyne.KeyReturn)
+	if len(g.in) != 1 || g.in[0] != 1 {
+		t.Fatalf("in: %v", g.in)
+	}
+
+	keys, err := store.Keys(g.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := keys.Unlock(t.Context(), 1, storetest.Password); !errors.Is(err, data.ErrWrongPassword) {
+		t.Errorf("the old password: %v", err)
+	}
+	if _, err := keys.Unlock(t.Context(), 1, "river stones 4711"); err != nil {
+		t.Errorf("the new password: %v", err)
+	}
+}
+
+func TestNamesakes(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(look.New(look.Light))
+	w, err := words.New(assets.Translations, "en", time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	window := test.NewTempWindow(t, nil)
+	var tried data.UserID
+	page := signin.New(signin.Options{
+		Window: window, Words: w, Tasks: task.Inline(), Clock: time.Now,
+		Members: []account.Member{{ID: 1, Name: "Ravi"}, {ID: 2, Name: "Ravi"}},
+		SignIn: func(_ context.Context, id data.UserID, _ string) error {
+			tried = id
+			return data.ErrDeactivated
+		},
+	})
+	window.SetContent(page.Content())
+	page.Shown()
+	picker(t, window).SetSelected("Ravi (2)")
+	desktest.Type(window, "x")
+	desktest.Key(window, fyne.KeyReturn)
+	if tried != 2 || !desktest.Says(window, "This member is deactivated.") {
+		t.Errorf("tried %d; %q", tried, desktest.Texts(window))
+	}
+}

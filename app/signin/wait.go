@@ -1,0 +1,60 @@
+package signin
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"lethe/app/look"
+)
+
+// wait lets nobody try for so long, and says for how long yet.
+func (p *Page) wait(d time.Duration) {
+	p.stopWaiting()
+	if d <= 0 {
+		return
+	}
+	p.until = p.opt.Clock().Add(d)
+	p.enter.Disable()
+	complaint := p.said.Text()
+	quit := make(chan struct{})
+	p.quit = quit
+	p.sayWait(complaint)
+	ticks, stop := p.opt.Ticks()
+	go func() {
+		defer stop()
+		for {
+			select {
+			case <-quit:
+				return
+			case <-ticks:
+				fyne.Do(func() { p.tick(quit, complaint) })
+			}
+		}
+	}()
+}
+
+func (p *Page) tick(quit chan struct{}, complaint string) {
+	if p.quit != quit {
+		return
+	}
+	if p.opt.Clock().Before(p.until) {
+		p.sayWait(complaint)
+		return
+	}
+	p.stopWaiting()
+	p.enter.Enable()
+	p.said.Set(complaint, look.ColorDanger)
+}
+
+func (p *Page) sayWait(complaint string) {
+	left := int((p.until.Sub(p.opt.Clock()) + time.Second - 1) / time.Second)
+	p.said.Set(complaint+" "+p.opt.Words.N("signin.wait", left), look.ColorDanger)
+}
+
+func (p *Page) stopWaiting() {
+	if p.quit != nil {
+		close(p.quit)
+		p.quit = nil
+	}
+}

@@ -1,0 +1,25 @@
+package assets
+
+import (
+	_ "embed"
+
+	"fyne.io/fyne/v2"
+)
+
+//go:embed icons/lethe.png
+var iconPNG []byte
+
+//go:embed icons/lethe.svg
+var iconSVG []byte
+
+// Icon returns the app's icon as a PNG of 512 by 512 pixels: for the window
+// and the app's metadata.
+func Icon() fyne.Resource {
+	return fyne.NewStaticResource("lethe.png", iconPNG)
+}
+
+// Mark returns the app's icon as an SVG: for pages that show it at any size.
+// Its colours are its own, the same on light and dark.
+func Mark() fyne.Resource {
+	return fyne.NewStaticResource("lethe.svg", iconSVG)
+}
