@@ -49,6 +49,7 @@ type flow struct {
 	keep         map[data.CustomerID]bool
 	dialog       *confirm.Dialog
 	confirmation *confirmation
+	countdown    *countdown.View
 	deleted      bool
 }
 

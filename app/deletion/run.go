@@ -59,6 +59,7 @@ func (f *flow) countDown(auth *otp.Authorisation) {
 		f.desk.Status(w.T("deletion.stopped"))
 		f.end()
 	}
+	f.countdown = v
 	f.dialog.SetContent(v)
 	f.dialog.SetButtons(w.T("deletion.cancel"), "", false)
 	f.dialog.CancelButton().Hide()
