@@ -1,0 +1,46 @@
+package grid
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// look is what the theme says, read once for each refresh.
+type look struct {
+	text, muted, primary, onPrimary color.Color
+	border, separator               color.Color
+	header, hover, selection        color.Color
+	chip, bar, track, bubble        color.Color
+
+	size, small             float32 // of text
+	textHeight, smallHeight float32
+}
+
+// newLook reads the grid's theme.
+func newLook(g *Grid) look {
+	th := g.Theme()
+	variant := fyne.CurrentApp().Settings().ThemeVariant()
+	named := func(name fyne.ThemeColorName) color.Color { return th.Color(name, variant) }
+	l := look{
+		text:      named(theme.ColorNameForeground),
+		muted:     named(theme.ColorNamePlaceHolder),
+		primary:   named(theme.ColorNamePrimary),
+		onPrimary: named(theme.ColorNameForegroundOnPrimary),
+		border:    named(theme.ColorNameInputBorder),
+		separator: named(theme.ColorNameSeparator),
+		header:    named(theme.ColorNameHeaderBackground),
+		hover:     named(theme.ColorNameHover),
+		selection: named(theme.ColorNameSelection),
+		chip:      named(theme.ColorNameButton),
+		bar:       named(theme.ColorNameScrollBar),
+		track:     named(theme.ColorNameScrollBarBackground),
+		bubble:    named(theme.ColorNameOverlayBackground),
+		size:      th.Size(theme.SizeNameText),
+		small:     th.Size(theme.SizeNameCaptionText),
+	}
+	l.textHeight = fyne.MeasureText("Ag", l.size, fyne.TextStyle{}).Height
+	l.smallHeight = fyne.MeasureText("Ag", l.small, fyne.TextStyle{}).Height
+	return l
+}

@@ -1,0 +1,103 @@
+// Package keys passes keys on that the widget in focus has no use for.
+//
+// Fyne hands a key to the focused widget only; where it is not wanted there, it
+// is lost, and with it the Escape that should close the dialog around. So the
+// rule in Lethe is: a widget bubbles what it doesn't handle, and whoever owns the
+// canvas (a page, a dialog) listens with Canvas.SetOnTypedKey.
+package keys
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Bubble hands a key that from has no use for to its canvas's own key handler.
+// It reports whether there was one. UI goroutine only.
+func Bubble(from fyne.CanvasObject, ev *fyne.KeyEvent) bool {
+	c := fyne.CurrentApp().Driver().CanvasForObject(from)
+	if c == nil {
+		return false
+	}
+	handle := c.OnTypedKey()
+	if handle == nil {
+		return false
+	}
+	handle(ev)
+	return true
+}
+
+// IsEnter tells the two Enter keys.
+func IsEnter(ev *fyne.KeyEvent) bool {
+	return ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter
+}
+
+// Entry is a widget.Entry that bubbles Escape.
+type Entry struct {
+	widget.Entry
+	Hook
+}
+
+// NewEntry makes an entry of one line.
+func NewEntry() *Entry {
+	e := &Entry{}
+	e.Wrapping = fyne.TextWrapOff
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// NewPasswordEntry makes an entry that shows dots.
+func NewPasswordEntry() *Entry {
+	e := NewEntry()
+	e.Password = true
+	return e
+}
+
+// FocusGained implements fyne.Focusable.
+func (e *Entry) FocusGained() {
+	e.Entry.FocusGained()
+	e.Gained()
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
+	if ev.Name == fyne.KeyEscape {
+		Bubble(e, ev)
+		return
+	}
+	e.Entry.TypedKey(ev)
+}
+
+// Button is a widget.Button for the keyboard: it bubbles Escape, keeps the focus
+// when Space presses it and, where EnterPresses is set, answers to Enter too.
+type Button struct {
+	widget.Button
+	Hook
+
+	EnterPresses bool // never for what can't be undone
+}
+
+// NewButton makes a button.
+func NewButton(text string, tapped func()) *Button {
+	b := &Button{}
+	b.Text, b.OnTapped = text, tapped
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// FocusGained implements fyne.Focusable.
+func (b *Button) FocusGained() {
+	b.Button.FocusGained()
+	b.Gained()
+}
+
+// TypedKey implements fyne.Focusable.
+func (b *Button) TypedKey(ev *fyne.KeyEvent) {
+	switch {
+	case ev.Name == fyne.KeySpace, b.EnterPresses && IsEnter(ev):
+		if !b.Disabled() && b.OnTapped != nil {
+			b.OnTapped()
+		}
+	case ev.Name == fyne.KeyEscape:
+		Bubble(b, ev)
+	}
+}
