@@ -1,0 +1,50 @@
+# Each target installs what it needs first: see .ci/setup.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test tour bench lint clean
+
+export CGO_ENABLED = 1
+
+# Without the version control's mark: a clone that belongs to somebody else
+# would not build.
+build := go build -buildvcs=false
+
+help:
+	@echo "make run    build Lethe and open its window (ARGS=-demo: with sample customers)"
+	@echo "make test   run every test"
+	@echo "make tour   use Lethe in a virtual display; the pictures are in build/tour"
+	@echo "make bench  measure it; the figures are in build/bench.json"
+	@echo "make lint   check format, style and the walls between the folders"
+	@echo "make clean  remove build"
+
+run:
+	@.ci/setup run
+	@if .ci/display; then \
+		.ci/quietly "Building Lethe" $(build) -o build/lethe . && build/lethe $(ARGS); \
+	else \
+		echo "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set): taking the tour instead."; \
+		$(MAKE) --no-print-directory tour; \
+	fi
+
+test:
+	@.ci/setup tour
+	@.ci/quietly "Building the counter" $(build) -o build/tools/tally ./.ci/tally
+	@build/tools/tally ./... ./.ci/tally
+
+tour:
+	@.ci/setup tour
+	@.ci/quietly "Building Lethe" $(build) -tags probe -o build/lethe-probe .
+	@.ci/quietly "Building the tour" $(build) -o build/tools/tour ./app/tour
+	@build/tools/tour
+
+bench:
+	@.ci/setup tour
+	@.ci/quietly "Building the benchmark" $(build) -o build/tools/bench ./app/bench
+	@build/tools/bench
+
+lint:
+	@.ci/setup build
+	@.ci/lint
+
+clean:
+	@rm -rf build
