@@ -182,7 +182,8 @@ type CustomField struct {
 // Row is a customer as one person may see it. Where the role hides phone
 // numbers, Phone is zero, PhoneText is masked and digits within names and
 // custom values are hidden too; else PhoneText is the number as people read
-// it. Custom is nil where the role hides custom data.
+// it, or "" in a stream of many, whose reader writes it out when it is shown.
+// Custom is nil where the role hides custom data.
 type Row struct {
 	Customer
 	PhoneText string

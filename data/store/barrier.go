@@ -15,9 +15,11 @@ import (
 
 // behindBarrier runs fn while no connection is open on the database: writers
 // wait, readers have drained, the WAL is checkpointed, overwritten in place
-// and removed. Afterwards the connections are opened again, also if fn failed.
+// and removed. Afterwards the connections are opened again, also where that or
+// fn failed.
 // The window lives off its view meanwhile.
 func (s *Store) behindBarrier(ctx context.Context, fn func(path string) error) error {
+	s.yieldCheck()
 	s.writes.Lock()
 	defer s.writes.Unlock()
 	s.gate.Lock()
@@ -26,12 +28,13 @@ func (s *Store) behindBarrier(ctx context.Context, fn func(path string) error) e
 		return data.ErrSignedOut
 	}
 	path := s.files.path
-	if err := s.files.drain(ctx); err != nil {
-		return err
+	err := s.files.drain(ctx)
+	if err == nil {
+		err = fn(path)
 	}
+	err = errors.Join(err, s.files.close())
 	s.files = nil
-	err := fn(path)
-	reopened, openErr := openFiles(ctx, path, s.vfs)
+	reopened, openErr := openFiles(context.WithoutCancel(ctx), path, s.vfs)
 	if openErr == nil {
 		s.files = reopened
 	}
@@ -40,8 +43,7 @@ func (s *Store) behindBarrier(ctx context.Context, fn func(path string) error) e
 
 // drain checkpoints and closes the connections, and then overwrites and
 // removes the WAL: truncating it would leave its blocks on the device. If it
-// fails before the end the connections may be closed already; the error says
-// so to the next operation.
+// fails before the end the connections may be closed already.
 func (f *files) drain(ctx context.Context) error {
 	if err := f.checkpoint(ctx); err != nil {
 		return err

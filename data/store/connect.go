@@ -6,9 +6,11 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"runtime"
 	"strings"
+	"syscall"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -113,10 +115,17 @@ func askPragma(ctx context.Context, conn driver.Conn, name string) (string, erro
 	return fmt.Sprint(value[0]), nil
 }
 
-// plain adds to an error of SQLite the one that the window has words for.
+// plain adds to an error of SQLite, or of the file system, the one that the
+// window has words for.
 func plain(err error) error {
 	var se *sqlite.Error
-	if !errors.As(err, &se) {
+	switch {
+	case errors.As(err, &se):
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("%w: %w", data.ErrDiskFull, err)
+	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%w: %w", data.ErrReadOnly, err)
+	default:
 		return err
 	}
 	switch code := se.Code(); code & 0xff {
@@ -127,8 +136,13 @@ func plain(err error) error {
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return fmt.Errorf("%w: %w", data.ErrDamaged, err)
 	case sqlite3.SQLITE_IOERR:
-		if code == sqlite3.SQLITE_IOERR_DATA || code == sqlite3.SQLITE_IOERR_SHORT_READ {
+		switch code {
+		case sqlite3.SQLITE_IOERR_DATA, sqlite3.SQLITE_IOERR_SHORT_READ:
 			return fmt.Errorf("%w: %w", data.ErrDamaged, err)
+		case sqlite3.SQLITE_IOERR_SHMSIZE: // the only cause that SQLite names
+			return fmt.Errorf("%w: %w", data.ErrDiskFull, err)
+		case sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE:
+			return fmt.Errorf("%w: %w", data.ErrReadOnly, err)
 		}
 	}
 	return err

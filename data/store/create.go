@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,7 +26,7 @@ type FirstRun struct {
 // Create makes a new list in an empty folder, with its Account Owner and the
 // predefined roles, and signs the owner in. The recovery key is told once and
 // kept nowhere. It answers data.ErrNotEmpty if a list or keys are there: a
-// first run never replaces anything. The keys file is written last, so a crash
+// first run never replaces anything. The database gets its name last, so a crash
 // leaves a folder that starts anew. A password that won't do is an
 // *account.PasswordProblem.
 func Create(ctx context.Context, opt Options, first FirstRun) (*Store, *Actor, account.RecoveryKey, error) {
@@ -46,16 +47,19 @@ func Create(ctx context.Context, opt Options, first FirstRun) (*Store, *Actor, a
 	if err != nil {
 		return nil, nil, none, err
 	}
-	// Until the keys file is there the database has another name.
+	// Until all is written the database has another name.
 	unfinished := filepath.Join(opt.Dir, firstVersion+unfinishedExt)
 	if err := build(ctx, opt, unfinished, un.DataKey(), first, public); err != nil {
-		return nil, nil, none, err
-	}
-	if err := os.Rename(unfinished, filepath.Join(opt.Dir, firstVersion)); err != nil {
-		return nil, nil, none, err
+		return nil, nil, none, plain(err)
 	}
 	if err := keys.Save(opt.Dir); err != nil {
-		return nil, nil, none, errors.Join(err, sealed.OverwriteAndRemove(filepath.Join(opt.Dir, firstVersion)))
+		return nil, nil, none, plain(err)
+	}
+	if err := os.Rename(unfinished, filepath.Join(opt.Dir, firstVersion)); err != nil {
+		return nil, nil, none, plain(err)
+	}
+	if err := sealed.SyncDir(opt.Dir); err != nil {
+		return nil, nil, none, plain(err)
 	}
 	s, a, err := Open(ctx, opt, un)
 	return s, a, recovery, err
@@ -63,14 +67,21 @@ func Create(ctx context.Context, opt Options, first FirstRun) (*Store, *Actor, a
 
 const unfinishedExt = ".unfinished"
 
-// removeUnfinished clears what an interrupted first run left. A database
-// without keys counts as unfinished only under its unfinished name.
+// removeUnfinished clears what an interrupted first run left: a database under
+// its unfinished name and perhaps keys to it. The keys go first, so that the
+// folder stays fresh if this is interrupted too.
 func removeUnfinished(dir string, state FolderState) error {
 	if state != Fresh {
 		return data.ErrNotEmpty
 	}
 	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
+		return err
+	}
+	if err := os.Remove(filepath.Join(dir, account.FileName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	for _, e := range entries {

@@ -27,8 +27,11 @@ type DeleteTexts func(data.Receipt) (subject, body string)
 // ended before the commit; then nothing is deleted. progress, which may be
 // nil, is told the customers deleted so far.
 func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authorisation, texts DeleteTexts, progress func(done int)) (data.Receipt, *Residue, error) {
-	var receipt data.Receipt
+	if p.mostGo() {
+		return s.deleteMost(ctx, a, p, auth, texts, progress)
+	}
 	var residue *Residue
+	d := &deletion{plan: p, progress: progress}
 	err := s.write(ctx, a, func(t *tx) error {
 		if err := p.mayRun(a, t.rights); err != nil {
 			return err
@@ -40,27 +43,16 @@ func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authori
 		if err != nil {
 			return err
 		}
-		d := &deletion{tx: t, plan: p, progress: progress}
+		d.tx = t
 		if residue, err = d.run(ctx); err != nil {
 			return err
 		}
-		receipt, err = d.receipt(ctx, approved)
-		if err != nil {
-			return err
-		}
-		if residue.job, err = d.record(ctx, &receipt, texts); err != nil {
-			return err
-		}
-		if err := d.count(ctx, approved); err != nil {
-			return err
-		}
-		d.announce()
-		return nil
+		return d.conclude(ctx, approved, texts, residue)
 	})
 	if err != nil {
 		return data.Receipt{}, nil, err
 	}
-	return receipt, residue, nil
+	return d.done, residue, nil
 }
 
 // stillAs answers data.ErrStalePlan unless what the person confirmed is what
@@ -129,6 +121,7 @@ type deletion struct {
 	plan     *Plan
 	progress func(done int)
 	counted  int // deleted that were held at the mark or added by the Account Owner
+	done     data.Receipt
 }
 
 // chunk is how many customers one statement deletes: small enough that a
@@ -137,21 +130,22 @@ const chunk = 10_000
 
 func (d *deletion) run(ctx context.Context) (*Residue, error) {
 	residue := newResidue()
-	var lastAtMark int64
-	if err := d.QueryRowContext(ctx, `SELECT mark_last_id,
-		coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'customers'), 0) FROM store`).
-		Scan(&lastAtMark, &residue.lastID); err != nil {
+	lastAtMark, err := d.lastIDs(ctx, residue)
+	if err != nil {
 		return nil, err
 	}
 	if _, err := d.change(ctx); err != nil {
 		return nil, err
 	}
-	if _, err := d.ExecContext(ctx, "CREATE TEMP TABLE IF NOT EXISTS doomed (id INTEGER PRIMARY KEY)"); err != nil {
-		return nil, err
-	}
 	done := 0
 	for part := range slices.Chunk(d.plan.ids, chunk) {
-		if err := d.deletePart(ctx, part, lastAtMark, residue); err != nil {
+		if err := d.doom(ctx, part); err != nil {
+			return nil, err
+		}
+		if err := d.takeIn(ctx, part, lastAtMark, residue); err != nil {
+			return nil, err
+		}
+		if err := d.deletePart(ctx, part); err != nil {
 			return nil, err
 		}
 		done += len(part)
@@ -159,21 +153,38 @@ func (d *deletion) run(ctx context.Context) (*Residue, error) {
 			d.progress(done)
 		}
 	}
-	if d.plan.summary.Way == data.WayAll {
-		for _, table := range []string{"tags", "segments"} {
-			if _, err := d.ExecContext(ctx, "DELETE FROM "+table); err != nil {
-				return nil, err
-			}
-		}
-		d.publish(data.Event{Kind: data.SegmentsChanged})
-	}
 	return residue, d.dropUnusedTags(ctx)
 }
 
-// deletePart deletes the customers of part, which are in order, with all that
-// hangs on them, after their values are taken into the residue.
-func (d *deletion) deletePart(ctx context.Context, part []data.CustomerID, lastAtMark int64, residue *Residue) error {
+// lastIDs reads the largest customer id at the mark, and into the residue the
+// largest up to now.
+func (d *deletion) lastIDs(ctx context.Context, residue *Residue) (atMark int64, err error) {
+	err = d.QueryRowContext(ctx, `SELECT mark_last_id,
+		coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'customers'), 0) FROM store`).
+		Scan(&atMark, &residue.lastID)
+	return atMark, err
+}
+
+// doom makes part the customers of the temporary table doomed, which is kept
+// in memory and belongs to the connection.
+func (d *deletion) doom(ctx context.Context, part []data.CustomerID) error {
+	if err := d.makeDoomed(ctx); err != nil {
+		return err
+	}
 	if _, err := d.ExecContext(ctx, "DELETE FROM doomed"); err != nil {
+		return err
+	}
+	return d.addDoomed(ctx, part)
+}
+
+func (d *deletion) makeDoomed(ctx context.Context) error {
+	_, err := d.ExecContext(ctx, "CREATE TEMP TABLE IF NOT EXISTS doomed (id INTEGER PRIMARY KEY)")
+	return err
+}
+
+// addDoomed adds part to doomed.
+func (d *deletion) addDoomed(ctx context.Context, part []data.CustomerID) error {
+	if err := d.makeDoomed(ctx); err != nil {
 		return err
 	}
 	const rowsAtOnce = 500
@@ -192,6 +203,12 @@ func (d *deletion) deletePart(ctx context.Context, part []data.CustomerID, lastA
 			return err
 		}
 	}
+	return nil
+}
+
+// takeIn takes the values of part, which is doomed, into the residue, and
+// counts those that the mark knows.
+func (d *deletion) takeIn(ctx context.Context, part []data.CustomerID, lastAtMark int64, residue *Residue) error {
 	first, last := int64(part[0]), int64(part[len(part)-1])
 	if err := residue.collect(ctx, d.tx, first, last); err != nil {
 		return err
@@ -199,10 +216,14 @@ func (d *deletion) deletePart(ctx context.Context, part []data.CustomerID, lastA
 	var counted int
 	err := d.QueryRowContext(ctx, `SELECT count(*) FROM customers WHERE id BETWEEN ?1 AND ?2
 		AND id IN (SELECT id FROM doomed) AND (id <= ?3 OR by_owner)`, first, last, lastAtMark).Scan(&counted)
-	if err != nil {
-		return err
-	}
 	d.counted += counted
+	return err
+}
+
+// deletePart deletes the customers of part, which are in order and doomed,
+// with all that hangs on them.
+func (d *deletion) deletePart(ctx context.Context, part []data.CustomerID) error {
+	first, last := int64(part[0]), int64(part[len(part)-1])
 	for _, table := range []string{"notes", "interactions", "customer_tags", "custom_values"} {
 		if _, err := d.ExecContext(ctx, "DELETE FROM "+table+
 			" WHERE customer_id BETWEEN ? AND ? AND customer_id IN (SELECT id FROM doomed)", first, last); err != nil {
@@ -224,6 +245,23 @@ func (d *deletion) deletePart(ctx context.Context, part []data.CustomerID, lastA
 	return nil
 }
 
+// conclude writes down what was done, in the transaction that did it, and
+// makes the receipt.
+func (d *deletion) conclude(ctx context.Context, approved bool, texts DeleteTexts, residue *Residue) error {
+	var err error
+	if d.done, err = d.receipt(ctx, approved); err != nil {
+		return err
+	}
+	if residue.job, err = d.record(ctx, &d.done, texts); err != nil {
+		return err
+	}
+	if err := d.count(ctx, approved); err != nil {
+		return err
+	}
+	d.announce()
+	return nil
+}
+
 // dropUnusedTags removes the names of tags that nobody has any more: the name
 // of a campaign may tell of whom it was made of.
 func (d *deletion) dropUnusedTags(ctx context.Context) error {
@@ -233,9 +271,13 @@ func (d *deletion) dropUnusedTags(ctx context.Context) error {
 
 func (d *deletion) receipt(ctx context.Context, approved bool) (data.Receipt, error) {
 	who, err := d.user(ctx, d.actor)
+	if err != nil {
+		return data.Receipt{}, err
+	}
 	sum := d.plan.summary
+	m, err := d.mark(ctx) // others may have added some since the plan was sealed
 	return data.Receipt{
-		Way: sum.Way, Deleted: sum.Count, Stay: sum.Stay, Cascade: sum.Cascade,
+		Way: sum.Way, Deleted: sum.Count, Stay: m.Held - sum.Count, Cascade: sum.Cascade,
 		At: d.now, Actor: d.actor, ByName: who.Name, Approved: approved,
 		Scrub: data.ScrubReport{State: data.ScrubPending},
 	}, err
@@ -245,7 +287,7 @@ func (d *deletion) receipt(ctx context.Context, approved bool) (data.Receipt, er
 func (d *deletion) record(ctx context.Context, r *data.Receipt, texts DeleteTexts) (job int64, err error) {
 	sum := d.plan.summary
 	e, err := d.auditEntry(ctx, data.AuditDelete, facts{
-		"way": string(sum.Way), "deleted": strconv.Itoa(sum.Count), "stay": strconv.Itoa(sum.Stay),
+		"way": string(sum.Way), "deleted": strconv.Itoa(sum.Count), "stay": strconv.Itoa(r.Stay),
 		"notes": strconv.Itoa(sum.Cascade.Notes), "interactions": strconv.Itoa(sum.Cascade.Interactions),
 		"custom_values": strconv.Itoa(sum.Cascade.CustomValues), "otp": yes(r.Approved),
 		"filter": strings.Join(sum.Filter.Kinds(), ","), "plan": fmt.Sprintf("%x", d.plan.fingerprint[:8]),
@@ -281,6 +323,7 @@ func (d *deletion) count(ctx context.Context, approved bool) error {
 
 func (d *deletion) announce() {
 	if d.plan.summary.Way == data.WayAll {
+		d.publish(data.Event{Kind: data.SegmentsChanged})
 		d.publish(data.Event{Kind: data.CustomersChanged, Everything: true})
 		return
 	}

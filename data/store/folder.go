@@ -66,6 +66,10 @@ func State(dir string) (FolderState, error) {
 	info, err := os.Stat(filepath.Join(dir, file.Database()))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		// An interrupted first run; see Create.
+		if _, err := os.Stat(filepath.Join(dir, file.Database()+unfinishedExt)); err == nil {
+			return Fresh, nil
+		}
 		return NoDatabase, nil
 	case err != nil:
 		return "", err

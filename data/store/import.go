@@ -46,12 +46,17 @@ type ImportReport struct {
 }
 
 // Import takes a file in, all of it or none, in one transaction. It needs
-// ImportCustomers; progress, which may be nil, is told the rows done so far.
+// ImportCustomers, and ViewPhoneNumbers, for the report tells which numbers are
+// there already. Customers outside the actor's scope are left as they are, as
+// by ImportSkip. progress, which may be nil, is told the rows done so far.
 func (s *Store) Import(ctx context.Context, a *Actor, req ImportRequest, progress func(done int)) (ImportReport, error) {
 	var report ImportReport
 	err := s.write(ctx, a, func(t *tx) error {
 		report = ImportReport{}
 		if err := t.need(data.ImportCustomers); err != nil {
+			return err
+		}
+		if err := t.need(data.ViewPhoneNumbers); err != nil {
 			return err
 		}
 		if req.Mode == ImportUpdate {
@@ -125,7 +130,7 @@ func (t *tx) newImporter(ctx context.Context, req ImportRequest) (*importer, err
 		stmt **sql.Stmt
 		text string
 	}{
-		{&im.find, "SELECT id FROM customers WHERE phone = ?"},
+		{&im.find, "SELECT id, agent FROM customers WHERE phone = ?"},
 		{&im.insert, `INSERT INTO customers (version, phone, name, whatsapp, email, company, city, state, country,
 			source, agent, agent_phone, blocked, opt_out, created, first_received, first_sent, last_sent, last_received,
 			last_template, follow_up, by_owner, added_by, changed_at, changed_by)
@@ -134,7 +139,8 @@ func (t *tx) newImporter(ctx context.Context, req ImportRequest) (*importer, err
 		{&im.value, `INSERT INTO custom_values (customer_id, field_id, value) VALUES (?, ?, ?)
 			ON CONFLICT DO UPDATE SET value = excluded.value`},
 		{&im.note, `INSERT INTO notes (customer_id, id, text, created, author)
-			VALUES (?1, (SELECT coalesce(max(id), 0) + 1 FROM notes WHERE customer_id = ?1), ?2, ?3, ?4)`},
+			SELECT ?1, coalesce(max(id), 0) + 1, ?2, ?3, ?4 FROM notes WHERE customer_id = ?1
+			HAVING coalesce(max(text = ?2), 0) = 0`},
 	} {
 		if *p.stmt, err = t.PrepareContext(ctx, p.text); err != nil {
 			return nil, errors.Join(err, im.close())
@@ -208,14 +214,15 @@ func (im *importer) take(ctx context.Context, row *ImportRow, report *ImportRepo
 		return data.ErrPhoneNeeded
 	}
 	var id data.CustomerID
-	err := im.find.QueryRowContext(ctx, int64(c.Phone)).Scan(&id)
+	var agent data.UserID
+	err := im.find.QueryRowContext(ctx, int64(c.Phone)).Scan(&id, &agent)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		report.Added++
 		return im.add(ctx, row)
 	case err != nil:
 		return err
-	case im.mode != ImportUpdate:
+	case im.mode != ImportUpdate, !im.t.rights.Can(data.ViewAllCustomers) && agent != im.t.actor:
 		report.Skipped++
 		return nil
 	}
@@ -262,8 +269,8 @@ func (im *importer) add(ctx context.Context, row *ImportRow) error {
 	return err
 }
 
-// hang writes tags, custom values and the note; it tells whether anything was
-// new.
+// hang writes tags, custom values and the note, unless the customer has one
+// that says the same; it tells whether anything was new.
 func (im *importer) hang(ctx context.Context, id data.CustomerID, row *ImportRow) (bool, error) {
 	changed := false
 	for _, name := range row.Customer.Tags {
@@ -306,10 +313,13 @@ func (im *importer) hang(ctx context.Context, id data.CustomerID, row *ImportRow
 		changed = true
 	}
 	if row.Note != "" {
-		if _, err := im.note.ExecContext(ctx, int64(id), row.Note, im.t.now.Unix(), int64(im.t.actor)); err != nil {
+		res, err := im.note.ExecContext(ctx, int64(id), row.Note, im.t.now.Unix(), int64(im.t.actor))
+		if err != nil {
 			return false, err
 		}
-		changed = true
+		if n, err := res.RowsAffected(); err == nil && n > 0 {
+			changed = true
+		}
 	}
 	return changed, nil
 }

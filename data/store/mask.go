@@ -1,19 +1,20 @@
 package store
 
 import (
+	"time"
+
 	"lethe/data"
 	"lethe/data/phone"
 )
 
-// mask gives r its PhoneText and hides what rights do not let the person see:
-// phone numbers, also where names and values hold their digits, and custom
-// data.
+// mask hides what rights do not let the person see: phone numbers, also where
+// names and values hold their digits, and custom data. A masked row gets its
+// PhoneText here; who shows an unmasked one writes its number out.
 func mask(r *data.Row, rights data.Rights) {
 	if !rights.Can(data.ViewCustomData) {
 		r.Custom = nil
 	}
 	if rights.SeesPhones() {
-		r.PhoneText = phone.Format(r.Phone)
 		return
 	}
 	r.PhoneText = phone.Mask(r.Phone)
@@ -27,6 +28,25 @@ func mask(r *data.Row, rights data.Rights) {
 		r.Tags[i] = phone.MaskIn(r.Tags[i])
 	}
 	for field, v := range r.Custom {
-		r.Custom[field] = phone.MaskIn(v)
+		if _, err := time.Parse(time.DateOnly, v); err != nil {
+			r.Custom[field] = phone.MaskIn(v)
+		}
+	}
+}
+
+// maskSegment hides digits of phone numbers in the words of a segment.
+func maskSegment(g *data.Segment, rights data.Rights) {
+	if rights.SeesPhones() {
+		return
+	}
+	for _, text := range []*string{&g.Name, &g.Description, &g.Filter.Search} {
+		*text = phone.MaskIn(*text)
+	}
+	for _, c := range g.Filter.Conditions {
+		for i, v := range c.Values {
+			if _, err := time.Parse(time.DateOnly, v); err != nil {
+				c.Values[i] = phone.MaskIn(v)
+			}
+		}
 	}
 }

@@ -45,6 +45,10 @@ func (f *files) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	return f.migrateBy(ctx, steps)
+}
+
+func (f *files) migrateBy(ctx context.Context, steps []string) error {
 	var at int
 	if err := f.writer.QueryRowContext(ctx, "PRAGMA user_version").Scan(&at); err != nil {
 		return plain(err)

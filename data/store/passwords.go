@@ -64,10 +64,13 @@ func (s *Store) setPassword(ctx context.Context, a *Actor, password string, kind
 		return err
 	}
 	return s.swapKey(ctx, a,
-		"UPDATE users SET next_key = ?1 WHERE id = ?2",
-		"UPDATE users SET public_key = next_key, next_key = x'' WHERE id = ?2 AND next_key = ?1",
-		kind, func(f *account.File, un *account.Unlocked) ([]byte, error) {
-			return f.SetPassword(un, a.user, password, s.opt.KDF)
+		`UPDATE users SET public_key = CASE next_key WHEN ?3 THEN next_key ELSE public_key END, next_key = ?1
+			WHERE id = ?2`,
+		"UPDATE users SET public_key = next_key, next_key = x'', must_change = 0 WHERE id = ?2 AND next_key = ?1",
+		kind, func(f *account.File, un *account.Unlocked) (old, public []byte, err error) {
+			old, _ = f.PublicOf(a.user)
+			public, err = f.SetPassword(un, a.user, password, s.opt.KDF)
+			return old, public, err
 		})
 }
 
@@ -89,27 +92,33 @@ func (s *Store) checkNew(ctx context.Context, a *Actor, password string) error {
 func (s *Store) replaceRecovery(ctx context.Context, a *Actor) (account.RecoveryKey, error) {
 	var key account.RecoveryKey
 	err := s.swapKey(ctx, a,
-		"UPDATE store SET next_recovery = ?1 WHERE ?2 > 0",
+		`UPDATE store SET recovery_key = CASE next_recovery WHEN ?3 THEN next_recovery ELSE recovery_key END,
+			next_recovery = ?1 WHERE ?2 > 0`,
 		"UPDATE store SET recovery_key = next_recovery, next_recovery = x'' WHERE next_recovery = ?1 AND ?2 > 0",
-		data.AuditRecoveryNew, func(f *account.File, un *account.Unlocked) (public []byte, err error) {
+		data.AuditRecoveryNew, func(f *account.File, un *account.Unlocked) (old, public []byte, err error) {
+			old = f.RecoveryPublic()
 			key, public, err = f.NewRecovery(un)
-			return public, err
+			return old, public, err
 		})
 	return key, err
 }
 
-// swapKey runs the three steps. make changes the keys file in memory and
-// returns the new public key; ?1 of the statements is that, ?2 the actor.
+// swapKey runs the three steps. change changes the keys file in memory and
+// returns the old and the new public key. ?1 of the statements is the new one,
+// ?2 the actor, ?3 in the first statement the old one: where the last swap
+// stopped short of its third step, that is done first.
 func (s *Store) swapKey(ctx context.Context, a *Actor, before, after string, kind data.AuditKind,
-	change func(*account.File, *account.Unlocked) ([]byte, error),
+	change func(*account.File, *account.Unlocked) (old, public []byte, err error),
 ) error {
-	var public []byte
+	s.keysMu.Lock()
+	defer s.keysMu.Unlock()
+	var old, public []byte
 	err := s.changeKeys(a, func(f *account.File, un *account.Unlocked) (err error) {
-		if public, err = change(f, un); err != nil {
+		if old, public, err = change(f, un); err != nil {
 			return err
 		}
 		return s.write(ctx, a, func(t *tx) error {
-			_, err := t.ExecContext(ctx, before, public, int64(a.user))
+			_, err := t.ExecContext(ctx, before, public, int64(a.user), old)
 			return err
 		})
 	})

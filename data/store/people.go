@@ -62,6 +62,8 @@ func (t *tx) mayGrant(set data.PermissionSet) error {
 // is not added. The slot in the keys file comes first: a crash in between
 // leaves one that the next sign-in removes.
 func (s *Store) AddUser(ctx context.Context, a *Actor, u data.User, password string) (data.UserID, error) {
+	s.keysMu.Lock()
+	defer s.keysMu.Unlock()
 	var id data.UserID
 	err := s.write(ctx, a, func(t *tx) error {
 		if err := t.mayAdd(ctx, u); err != nil {
@@ -77,6 +79,11 @@ func (s *Store) AddUser(ctx context.Context, a *Actor, u data.User, password str
 		id = data.UserID(last + 1)
 		var public []byte
 		if err := s.changeKeys(a, func(f *account.File, un *account.Unlocked) (err error) {
+			if _, left := f.PublicOf(id); left { // by one who was not added in the end
+				if err := f.RemoveMember(un, id); err != nil {
+					return err
+				}
+			}
 			public, err = f.AddMember(un, account.Member{ID: id, Name: strings.TrimSpace(u.Name)}, password, s.opt.KDF)
 			return err
 		}); err != nil {
@@ -137,6 +144,7 @@ func (t *tx) linkAgent(ctx context.Context, id data.UserID, phone data.Phone) er
 
 // changeKeys changes the keys file, with what the actor unlocked at sign-in,
 // and writes it. It works on a fresh copy, so a failure leaves nothing behind.
+// keysMu is held.
 func (s *Store) changeKeys(a *Actor, fn func(*account.File, *account.Unlocked) error) error {
 	s.mu.Lock()
 	un := s.unlocked[a.user]
@@ -155,7 +163,7 @@ func (s *Store) changeKeys(a *Actor, fn func(*account.File, *account.Unlocked) e
 		return err
 	}
 	if err := f.Save(s.opt.Dir); err != nil {
-		return err
+		return plain(err)
 	}
 	s.mu.Lock()
 	s.keys = f
@@ -166,6 +174,8 @@ func (s *Store) changeKeys(a *Actor, fn func(*account.File, *account.Unlocked) e
 // reconcile removes slots of the keys file that no member has: what a crash
 // left between slot and row, or somebody slipped in.
 func (s *Store) reconcile(ctx context.Context, a *Actor) error {
+	s.keysMu.Lock()
+	defer s.keysMu.Unlock()
 	var ids []int64
 	if err := s.read(ctx, a, func(t *tx) (err error) {
 		ids, err = t.ids(ctx, "SELECT id FROM users")

@@ -10,6 +10,7 @@ import (
 // deletion until the scrub has searched the files for them.
 type Residue struct {
 	job    int64
+	old    string          // the file whose place a new one took, closed, still to be removed
 	lastID data.CustomerID // the largest id given before the deletion
 	phones map[data.Phone]struct{}
 	texts  map[string]struct{}

@@ -47,6 +47,11 @@ func (s *Store) Scrub(ctx context.Context, r *Residue, progress func(ScrubStage)
 		live, err := s.searchRows(ctx, r)
 		return found + live, err
 	}
+	if r.old != "" {
+		if err := removeDatabase(r.old); err != nil {
+			return report, err
+		}
+	}
 	found, err := search()
 	if err != nil {
 		return report, err

@@ -7,7 +7,9 @@ import (
 	"lethe/data"
 )
 
-// Segments reads the named filters in the order of their making.
+// Segments reads the named filters in the order of their making, without those
+// that ask about what the actor's role hides, and with what may be a hidden
+// phone number masked.
 func (s *Store) Segments(ctx context.Context, a *Actor) ([]data.Segment, error) {
 	var out []data.Segment
 	err := s.read(ctx, a, func(t *tx) error {
@@ -26,11 +28,28 @@ func (s *Store) Segments(ctx context.Context, a *Actor) ([]data.Segment, error) 
 			if g.Filter, err = data.DecodeFilter(filter); err != nil {
 				return err
 			}
-			out = append(out, g)
+			if visible(g.Filter, t.rights) {
+				maskSegment(&g, t.rights)
+				out = append(out, g)
+			}
 		}
 		return rows.Err()
 	})
 	return out, err
+}
+
+// visible tells whether the person may see everything that f asks about: else
+// its count would tell what is hidden.
+func visible(f data.Filter, rights data.Rights) bool {
+	for _, field := range f.Fields() {
+		if _, custom := field.CustomID(); custom && !rights.Can(data.ViewCustomData) {
+			return false
+		}
+		if field == data.FieldPhone && !rights.SeesPhones() {
+			return false
+		}
+	}
+	return true
 }
 
 // AddSegment keeps a filter under a name. It needs ManageSegments; a name that

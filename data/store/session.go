@@ -33,6 +33,9 @@ func (s *Store) SignIn(ctx context.Context, un *account.Unlocked) (*Actor, error
 		return nil, err
 	}
 	err = s.writeSystem(ctx, func(t *tx) error {
+		if un.DataKey() != s.key { // of another list, or wiped
+			return data.ErrDenied
+		}
 		t.actor = user
 		var public, next []byte
 		var active bool
@@ -88,7 +91,8 @@ func (t *tx) counts(ctx context.Context, keys *account.File, un *account.Unlocke
 	case sameKey(public, un.Public()):
 		return nil
 	case sameKey(next, un.Public()):
-		_, err := t.ExecContext(ctx, "UPDATE users SET public_key = next_key, next_key = x'' WHERE id = ?", int64(un.User()))
+		_, err := t.ExecContext(ctx, "UPDATE users SET public_key = next_key, next_key = x'', must_change = 0 WHERE id = ?",
+			int64(un.User()))
 		return err
 	}
 	return data.ErrDenied
@@ -118,7 +122,7 @@ func (s *Store) signedIn(a *Actor) error {
 // CheckPassword tells whether password is that of the actor, for what asks for
 // it again. It answers data.ErrWrongPassword if not.
 func (s *Store) CheckPassword(ctx context.Context, a *Actor, password string) error {
-	if err := s.signedIn(a); err != nil {
+	if _, err := s.Rights(ctx, a); err != nil {
 		return err
 	}
 	keys, err := account.Load(s.opt.Dir)

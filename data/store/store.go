@@ -45,6 +45,10 @@ type Store struct {
 	gate  sync.RWMutex
 	files *files
 
+	// keysMu is held by whoever changes the keys file, from its reading to its
+	// writing; it is taken before all other locks.
+	keysMu sync.Mutex
+
 	mu        sync.Mutex
 	keys      *account.File
 	unlocked  map[data.UserID]*account.Unlocked
@@ -52,6 +56,7 @@ type Store struct {
 	listeners map[int]func(data.Event)
 	nextID    int
 	closing   bool
+	endCheck  context.CancelFunc // of the QuickCheck that ran last
 
 	leases sync.WaitGroup
 	writes sync.Mutex // one writing transaction with its events at a time
@@ -77,8 +82,13 @@ func Open(ctx context.Context, opt Options, un *account.Unlocked) (*Store, *Acto
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, data.ErrNoDatabase
 	}
-	if err := sealed.Check(path, key); err != nil {
+	if err := sealed.Check(path, key); errors.Is(err, fs.ErrPermission) {
+		return nil, nil, plain(err)
+	} else if err != nil {
 		return nil, nil, fmt.Errorf("%w: %w", data.ErrDamaged, err)
+	}
+	if err := removeStrays(opt.Dir, keys.Database()); err != nil {
+		return nil, nil, plain(err)
 	}
 	s, err := open(ctx, opt, keys, key)
 	if err != nil {
@@ -140,6 +150,7 @@ func (s *Store) Close() error {
 	s.mu.Unlock()
 
 	s.leases.Wait()
+	s.yieldCheck()
 	s.gate.Lock()
 	defer s.gate.Unlock()
 	var err error

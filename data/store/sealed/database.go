@@ -19,20 +19,18 @@ const (
 
 // checkKey refuses to open a database that is not sealed under the VFS's key.
 // A WAL lies beside it perhaps, and SQLite would recover nothing from it and
-// remove it when it closes.
+// remove it when it closes. Less than a page is what a crash can leave of a new
+// database, which a journal may take back.
 func (f *file) checkKey(tls *libc.TLS) int32 {
-	switch size, rc := f.size(tls); {
-	case rc != sqlite3.SQLITE_OK:
-		return rc
-	case size == 0:
-		return sqlite3.SQLITE_OK
-	case size < PageSize:
-		return sqlite3.SQLITE_NOTADB
-	}
-	if rc := f.real.read(tls, f.work, headerSize, 0); rc != sqlite3.SQLITE_OK {
+	size, rc := f.size(tls)
+	if rc != sqlite3.SQLITE_OK || size == 0 {
 		return rc
 	}
-	if !f.ours(f.workBytes(headerSize)) {
+	n := min(size, checkSize)
+	if rc := f.real.read(tls, f.work, int32(n), 0); rc != sqlite3.SQLITE_OK {
+		return rc
+	}
+	if !bytes.Equal(f.workBytes(int(n)), f.check[:n]) {
 		return sqlite3.SQLITE_NOTADB
 	}
 	return sqlite3.SQLITE_OK
@@ -77,8 +75,8 @@ func (f *file) readPage(tls *libc.TLS, buf uintptr, off int64) int32 {
 	return sqlite3.SQLITE_OK
 }
 
-// readHeader answers SQLite's first look at a database. From an empty one it
-// learns the size of a page and how much of it is reserved.
+// readHeader answers SQLite's first look at a database. From one without a whole
+// page it learns the size of a page and how much of it is reserved.
 func (f *file) readHeader(tls *libc.TLS, buf uintptr) int32 {
 	rc := f.real.read(tls, buf, headerSize, 0)
 	head := bytesAt(buf, headerSize)
@@ -87,7 +85,8 @@ func (f *file) readHeader(tls *libc.TLS, buf uintptr) int32 {
 		copy(head, magic)
 	case rc == sqlite3.SQLITE_OK:
 		return sqlite3.SQLITE_NOTADB
-	case rc == sqlite3.SQLITE_IOERR_SHORT_READ && isZero(head):
+	case rc == sqlite3.SQLITE_IOERR_SHORT_READ:
+		clear(head)
 		head[16], head[17] = PageSize>>8, PageSize&0xff
 		head[20] = Reserved
 		return sqlite3.SQLITE_OK

@@ -53,10 +53,10 @@ func kindOf(flags int32) byte {
 	return 0
 }
 
-func xOpen(tls *libc.TLS, pVfs, name, pFile uintptr, flags int32, outFlags uintptr) int32 {
+func xOpen(tls *libc.TLS, pVFS, name, pFile uintptr, flags int32, outFlags uintptr) int32 {
 	sh := shimAt(pFile)
 	sh.base.FpMethods = 0
-	v, kind := vfsOf(pVfs), kindOf(flags)
+	v, kind := vfsOf(pVFS), kindOf(flags)
 	if v == nil || kind == 0 || name == 0 {
 		return sqlite3.SQLITE_CANTOPEN
 	}
@@ -110,6 +110,11 @@ func xRead(tls *libc.TLS, pFile, buf uintptr, n int32, off int64) int32 {
 		return f.readWAL(tls, buf, n, off)
 	case inJournal:
 		return f.readJournal(tls, buf, n, off)
+	}
+	if n == int32(len(journalMagic)) {
+		// SQLite opens a journal that a super-journal names as if it were one,
+		// to see whether it names it in turn.
+		return f.readMagic(tls, buf, n, off)
 	}
 	return f.real.read(tls, buf, n, off)
 }

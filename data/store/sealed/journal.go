@@ -31,8 +31,32 @@ type journalState struct {
 	mask   [4]byte
 }
 
+// A journal's magic number begins with a zero byte on the disk: SQLite takes
+// such a journal for a finished one. Any SQLite without this VFS, a database
+// browser say, therefore leaves it alone; it would else take the records for
+// torn ones, and remove the journal without rolling back.
+func showMagic(head []byte) {
+	if len(head) >= len(journalMagic) && head[0] == 0 && string(head[1:len(journalMagic)]) == journalMagic[1:] {
+		head[0] = journalMagic[0]
+	}
+}
+
+// readMagic answers the first n of the eight bytes at off.
+func (f *file) readMagic(tls *libc.TLS, buf uintptr, n int32, off int64) int32 {
+	rc := f.real.read(tls, f.work, int32(len(journalMagic)), off)
+	head := f.workBytes(len(journalMagic))
+	showMagic(head)
+	copy(bytesAt(buf, int(n)), head)
+	if size, rc2 := f.size(tls); rc == sqlite3.SQLITE_IOERR_SHORT_READ && rc2 == sqlite3.SQLITE_OK && off+int64(n) <= size {
+		return sqlite3.SQLITE_OK
+	}
+	return rc
+}
+
 func (f *file) readJournal(tls *libc.TLS, buf uintptr, n int32, off int64) int32 {
 	switch {
+	case n == int32(len(journalMagic)) || n == 1:
+		return f.readMagic(tls, buf, n, off)
 	case n == PageSize:
 		return f.readRecord(tls, buf, off)
 	case n == 4 && off == f.journal.sumAt && off != 0:
@@ -88,7 +112,12 @@ func (f *file) writeJournal(tls *libc.TLS, buf uintptr, n int32, off int64) int3
 		j.pgno, j.pageAt = binary.BigEndian.Uint32(b), off+4
 		return f.real.write(tls, buf, n, off)
 	case clearInJournal(b):
-		return f.real.write(tls, buf, n, off)
+		head := f.workBytes(int(n))
+		copy(head, b)
+		if headed(head) {
+			head[0] = 0
+		}
+		return f.real.write(tls, f.work, n, off)
 	case j.pgno == superJournalPgno && off == j.pageAt && n < maxSuperName && bytes.IndexByte(b, 0) < 0:
 		j.pageAt = 0
 		return f.real.write(tls, buf, n, off) // the super-journal's name
@@ -100,17 +129,18 @@ func (f *file) writeJournal(tls *libc.TLS, buf uintptr, n int32, off int64) int3
 // magic and number of records are zero until its records are synced, these two
 // alone, the magic alone, and the zeros that end a journal.
 func clearInJournal(b []byte) bool {
-	headed := bytes.HasPrefix(b, []byte(journalMagic))
 	switch len(b) {
 	case 1, journalFields:
 		return isZero(b)
 	case len(journalMagic), journalCountSize:
-		return headed
+		return headed(b)
 	case journalSector:
-		return (headed || isZero(b[:journalCountSize])) && isZero(b[journalFields:])
+		return (headed(b) || isZero(b[:journalCountSize])) && isZero(b[journalFields:])
 	}
 	return false
 }
+
+func headed(b []byte) bool { return bytes.HasPrefix(b, []byte(journalMagic)) }
 
 // writeRecord seals the page whose number was written just before it.
 func (f *file) writeRecord(tls *libc.TLS, buf uintptr, off int64) int32 {

@@ -45,9 +45,10 @@ func NewNeedles() *Needles {
 }
 
 // Add adds a value and answers its number, from 0 on, which a Finding names; or
-// -1 if the value is shorter than MinNeedle and will not be looked for.
+// -1 if the value is shorter than MinNeedle, or all zeros as cleaned space is,
+// and will not be looked for.
 func (n *Needles) Add(value []byte, where Where) int {
-	if len(value) < MinNeedle {
+	if len(value) < MinNeedle || isZero(value) {
 		return -1
 	}
 	number := n.count
@@ -55,7 +56,9 @@ func (n *Needles) Add(value []byte, where Where) int {
 	list := &n.lists[where]
 	if where == Unallocated && len(value) > longNeedle {
 		for at := 0; at+pieceLength <= len(value); at += pieceLength {
-			list.add(value[at:at+pieceLength], number)
+			if piece := value[at : at+pieceLength]; !isZero(piece) {
+				list.add(piece, number)
+			}
 		}
 		return number
 	}

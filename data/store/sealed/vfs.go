@@ -145,10 +145,10 @@ func register(f *file) uintptr {
 	}
 }
 
-func vfsOf(pVfs uintptr) *VFS {
+func vfsOf(pVFS uintptr) *VFS {
 	registerMu.RLock()
 	defer registerMu.RUnlock()
-	return vfses[pVfs]
+	return vfses[pVFS]
 }
 
 func fileOf(pFile uintptr) *file {

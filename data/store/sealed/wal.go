@@ -1,8 +1,6 @@
 package sealed
 
 import (
-	"encoding/binary"
-
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -40,9 +38,14 @@ func (f *file) readWAL(tls *libc.TLS, buf uintptr, n int32, off int64) int32 {
 	if off == 0 && n == walHeaderSize {
 		return f.readWALHeader(tls, buf)
 	}
-	if off == frameHeaderSize && n == 8 { // the log header's own checksum
+	if off == 24 && n == 8 { // the log header's own checksum
 		f.wal.recovering = false
-		return f.real.read(tls, buf, n, off)
+		rc := f.real.read(tls, f.work, walHeaderSize, 0)
+		if header := f.workBytes(walHeaderSize); rc == sqlite3.SQLITE_OK && showWALHeader(header) {
+			copy(bytesAt(buf, 8), header[24:])
+			return rc
+		}
+		return sqlite3.SQLITE_IOERR_DATA
 	}
 	if off < walHeaderSize {
 		return sqlite3.SQLITE_IOERR_READ
@@ -127,7 +130,7 @@ func (f *file) readWALHeader(tls *libc.TLS, buf uintptr) int32 {
 	header := bytesAt(buf, walHeaderSize)
 	f.wal.recovering = true
 	f.wal.salts = [8]byte(header[16:24])
-	if !goodWALHeader(header) {
+	if !showWALHeader(header) {
 		b, opened, _ := f.openFrame(tls, walHeaderSize)
 		if opened {
 			f.reportLoss(LogLoss{Path: f.path, Frame: 0, Later: 1})
@@ -168,7 +171,10 @@ func frameNumber(frame int64) uint32 { return uint32((frame-walHeaderSize)/frame
 
 func (f *file) writeWAL(tls *libc.TLS, buf uintptr, n int32, off int64) int32 {
 	if off == 0 && n == walHeaderSize {
-		return f.real.write(tls, buf, n, off)
+		header := f.workBytes(walHeaderSize)
+		copy(header, bytesAt(buf, walHeaderSize))
+		hideWALHeader(header)
+		return f.real.write(tls, f.work, n, off)
 	}
 	if off < walHeaderSize {
 		return sqlite3.SQLITE_IOERR_WRITE
@@ -207,23 +213,4 @@ func (f *file) writeFrame(tls *libc.TLS, buf uintptr, frame int64) int32 {
 		return sqlite3.SQLITE_IOERR_WRITE
 	}
 	return f.real.write(tls, f.work, PageSize, frame+frameHeaderSize)
-}
-
-// goodWALHeader checks the header's magic number and checksum (SQLite file
-// format, sections 4.1 and 4.2).
-func goodWALHeader(h []byte) bool {
-	var order binary.ByteOrder = binary.LittleEndian
-	switch binary.BigEndian.Uint32(h) {
-	case 0x377f0682:
-	case 0x377f0683:
-		order = binary.BigEndian
-	default:
-		return false
-	}
-	var s0, s1 uint32
-	for i := 0; i < 24; i += 8 {
-		s0 += order.Uint32(h[i:]) + s1
-		s1 += order.Uint32(h[i+4:]) + s0
-	}
-	return binary.BigEndian.Uint32(h[24:]) == s0 && binary.BigEndian.Uint32(h[28:]) == s1
 }

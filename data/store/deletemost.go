@@ -1,0 +1,131 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"lethe/data"
+	"lethe/data/otp"
+)
+
+// mostGo tells whether the plan is run by writing those who stay into a new
+// file under a new key: where everybody goes, or at least half of the list. It
+// costs by those who stay, so a large deletion is a short one, and turns the
+// key, which makes every old copy of the old file worthless to whoever has no
+// key of then.
+func (p *Plan) mostGo() bool {
+	return p.summary.Way == data.WayAll || p.summary.Count >= p.summary.Stay
+}
+
+// deleteMost is Delete for plans of which most go. The checks are made on the
+// present list, which nobody else can change meanwhile; OTP, audit entry,
+// messages and scrub job are written into the new file, in its one
+// transaction; the keys file's rename is the commit.
+func (s *Store) deleteMost(ctx context.Context, a *Actor, p *Plan, auth *otp.Authorisation, texts DeleteTexts, progress func(done int)) (data.Receipt, *Residue, error) {
+	s.keysMu.Lock()
+	defer s.keysMu.Unlock()
+	s.writes.Lock()
+	d := &deletion{plan: p}
+	residue, err := s.swapOut(ctx, a, d, auth, texts)
+	s.writes.Unlock()
+	if err != nil {
+		return data.Receipt{}, nil, err
+	}
+	if progress != nil {
+		progress(len(p.ids))
+	}
+	s.publish(d.events)
+	return d.done, residue, nil
+}
+
+// swapOut does it; writes and keysMu are held.
+func (s *Store) swapOut(ctx context.Context, a *Actor, d *deletion, auth *otp.Authorisation, texts DeleteTexts) (*Residue, error) {
+	residue := newResidue()
+	var public publicKeys
+	s.gate.RLock()
+	err := s.run(ctx, s.writer(), a.user, true, func(t *tx) (err error) {
+		if err := s.signedIn(a); err != nil {
+			return err
+		}
+		if err := d.plan.mayRun(a, t.rights); err != nil {
+			return err
+		}
+		if err := t.stillAs(ctx, d.plan); err != nil {
+			return err
+		}
+		s.mu.Lock()
+		keys := s.keys
+		s.mu.Unlock()
+		if public, err = t.publicKeys(ctx, keys); err != nil {
+			return err
+		}
+		d.tx = t
+		return d.look(ctx, residue)
+	})
+	var r *replacement
+	if err == nil {
+		r, err = s.newReplacement(ctx)
+	}
+	if err == nil {
+		err = s.run(ctx, r.files.writer, a.user, false, func(t *tx) error {
+			return d.fill(ctx, t, a, auth, texts, residue)
+		})
+	}
+	s.gate.RUnlock()
+	if err == nil {
+		residue.old, err = r.commit(ctx, public)
+	}
+	if err != nil && r != nil {
+		err = errors.Join(err, r.abandon())
+	}
+	return residue, err
+}
+
+// look takes in the values of all who go, and counts those that the mark knows.
+func (d *deletion) look(ctx context.Context, residue *Residue) error {
+	lastAtMark, err := d.lastIDs(ctx, residue)
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(d.plan.ids, chunk) {
+		if err := d.doom(ctx, part); err != nil {
+			return err
+		}
+		if err := d.takeIn(ctx, part, lastAtMark, residue); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fill writes the new list, in its transaction t.
+func (d *deletion) fill(ctx context.Context, t *tx, a *Actor, auth *otp.Authorisation, texts DeleteTexts, residue *Residue) error {
+	all := d.plan.summary.Way == data.WayAll
+	d.tx = t
+	if !all {
+		for part := range slices.Chunk(d.plan.ids, chunk) {
+			if err := d.addDoomed(ctx, part); err != nil {
+				return err
+			}
+		}
+	}
+	if err := t.copyTables(ctx, all); err != nil {
+		return err
+	}
+	var err error
+	if t.rights, err = t.readRights(ctx, a.user); err != nil {
+		return err
+	}
+	approved, err := t.spendOTP(ctx, a, d.plan, auth)
+	if err != nil {
+		return err
+	}
+	if _, err := t.change(ctx); err != nil {
+		return err
+	}
+	if err := d.dropUnusedTags(ctx); err != nil {
+		return err
+	}
+	return d.conclude(ctx, approved, texts, residue)
+}

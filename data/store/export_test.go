@@ -1,0 +1,51 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+)
+
+// What tests reach past the rules of the package with.
+
+// Exec runs a statement on the writing connection.
+func Exec(s *Store, query string, args ...any) error {
+	s.writes.Lock()
+	defer s.writes.Unlock()
+	s.gate.RLock()
+	defer s.gate.RUnlock()
+	_, err := s.files.writer.Exec(query, args...)
+	return plain(err)
+}
+
+// ExecReader runs a statement on a reading connection.
+func ExecReader(s *Store, query string) error {
+	s.gate.RLock()
+	defer s.gate.RUnlock()
+	_, err := s.files.readers.Exec(query)
+	return plain(err)
+}
+
+// Ask reads one row.
+func Ask(s *Store, query string, into ...any) error {
+	s.gate.RLock()
+	defer s.gate.RUnlock()
+	return plain(s.files.readers.QueryRow(query).Scan(into...))
+}
+
+// Connections are the pools of a store.
+func Connections(s *Store) (writer, readers *sql.DB) { return s.files.writer, s.files.readers }
+
+// MigrateBy brings the schema up by these steps.
+func MigrateBy(ctx context.Context, s *Store, steps []string) error {
+	return s.files.migrateBy(ctx, steps)
+}
+
+// Migrations are the steps of this version.
+var Migrations = migrations
+
+// Names of files in a folder.
+const (
+	FirstVersion    = firstVersion
+	UnfinishedExt   = unfinishedExt
+	BeforeMigration = beforeMigration
+)

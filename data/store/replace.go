@@ -1,0 +1,270 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+
+	"lethe/data"
+	"lethe/data/account"
+	"lethe/data/store/sealed"
+)
+
+// A replacement is a database file under a new key that is to take the place
+// of the present one. It is written beside it; what puts it in place is one
+// rename, that of the keys file, which names the database and holds the new
+// key sealed to everybody. A crash before that leaves the old list, a crash
+// after it the new one, and the next Open removes whichever file lost.
+type replacement struct {
+	store *Store
+	name  string
+	key   sealed.Key
+	vfs   *sealed.VFS
+	files *files
+}
+
+var databaseName = regexp.MustCompile(`^customers-(\d+)\` + databaseExt + `(-wal|-shm|-journal)?$`)
+
+// nextName is the name of the file that follows the one named name.
+func nextName(name string) (string, error) {
+	m := databaseName.FindStringSubmatch(name)
+	if m == nil {
+		return "", fmt.Errorf("%w: the keys name no database", data.ErrDamaged)
+	}
+	n, err := strconv.ParseUint(m[1], 10, 63)
+	return fmt.Sprintf("customers-%d%s", n+1, databaseExt), err
+}
+
+// newReplacement makes the file, with an empty schema, and attaches the
+// present list to its writer as "old". The caller holds writes.
+func (s *Store) newReplacement(ctx context.Context) (_ *replacement, err error) {
+	r := &replacement{store: s}
+	if r.name, err = nextName(filepath.Base(s.files.path)); err != nil {
+		return nil, err
+	}
+	if r.key, err = sealed.NewKey(); err != nil {
+		return nil, err
+	}
+	if r.vfs, err = sealed.Mount(r.key); err != nil {
+		return nil, err
+	}
+	path := filepath.Join(s.opt.Dir, r.name)
+	if r.files, err = openFiles(ctx, path, r.vfs); err == nil {
+		err = r.files.migrate(ctx)
+	}
+	if err == nil {
+		_, err = r.files.writer.ExecContext(ctx, "ATTACH DATABASE ? AS old", fileURI(s.files.path)+"?vfs="+s.vfs.Name())
+	}
+	if err != nil {
+		return nil, errors.Join(plain(err), r.abandon())
+	}
+	return r, nil
+}
+
+// abandon removes what was written.
+func (r *replacement) abandon() error {
+	var err error
+	if r.files != nil {
+		err = r.files.close()
+	}
+	err = errors.Join(err, r.vfs.Close(), removeDatabase(filepath.Join(r.store.opt.Dir, r.name)))
+	r.key.Wipe()
+	return err
+}
+
+// removeDatabase overwrites and removes a database file and what lies beside
+// it, where they are there.
+func removeDatabase(path string) error {
+	var err error
+	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
+		err = errors.Join(err, removeCopy(path+suffix))
+	}
+	return err
+}
+
+// removeStrays removes database files other than the one that the keys name:
+// what a crash left of a replacement, before or after its commit.
+func removeStrays(dir, current string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		m := databaseName.FindStringSubmatch(e.Name())
+		if m == nil || e.Name() == current+m[2] {
+			continue
+		}
+		err = errors.Join(err, sealed.OverwriteAndRemove(filepath.Join(dir, e.Name())))
+	}
+	return err
+}
+
+// copyTables copies everything but what goes: the customers of doomed and what
+// hangs on them, or, if all is set, every customer, tag and segment.
+func (t *tx) copyTables(ctx context.Context, all bool) error {
+	if _, err := t.ExecContext(ctx, "PRAGMA defer_foreign_keys = ON"); err != nil {
+		return err
+	}
+	names, err := t.tableNames(ctx)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		where := ""
+		switch name {
+		case "customers":
+			where = " WHERE id NOT IN (SELECT id FROM doomed)"
+		case "customer_tags", "notes", "interactions", "custom_values":
+			where = " WHERE customer_id NOT IN (SELECT id FROM doomed)"
+		case "tags", "segments":
+		default:
+			if _, err := t.ExecContext(ctx, fmt.Sprintf("INSERT INTO main.%s SELECT * FROM old.%s", name, name)); err != nil {
+				return err
+			}
+			continue
+		}
+		if all {
+			continue
+		}
+		if _, err := t.ExecContext(ctx, fmt.Sprintf("INSERT INTO main.%s SELECT * FROM old.%s%s", name, name, where)); err != nil {
+			return err
+		}
+	}
+	// Ids are never used again, whoever had the last one.
+	if _, err := t.ExecContext(ctx, "DELETE FROM main.sqlite_sequence"); err != nil {
+		return err
+	}
+	_, err = t.ExecContext(ctx, "INSERT INTO main.sqlite_sequence SELECT * FROM old.sqlite_sequence")
+	return err
+}
+
+func (t *tx) tableNames(ctx context.Context) ([]string, error) {
+	rows, err := t.QueryContext(ctx,
+		`SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY rowid`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		out = append(out, name)
+	}
+	return out, rows.Err()
+}
+
+// publicKeys are the keys that count: of every active member, and of the
+// recovery key. One that was taking another's place when Lethe last ended
+// counts if the keys file has it already.
+type publicKeys struct {
+	members  map[data.UserID][]byte
+	recovery []byte
+}
+
+func (t *tx) publicKeys(ctx context.Context, f *account.File) (publicKeys, error) {
+	k := publicKeys{members: map[data.UserID][]byte{}}
+	var next []byte
+	if err := t.QueryRowContext(ctx, "SELECT recovery_key, next_recovery FROM store").Scan(&k.recovery, &next); err != nil {
+		return k, err
+	}
+	if sameKey(next, f.RecoveryPublic()) {
+		k.recovery = next
+	}
+	rows, err := t.QueryContext(ctx, "SELECT id, public_key, next_key FROM users WHERE active")
+	if err != nil {
+		return k, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id data.UserID
+		var public, next []byte
+		if err := rows.Scan(&id, &public, &next); err != nil {
+			return k, err
+		}
+		if inFile, _ := f.PublicOf(id); sameKey(next, inFile) {
+			public = next
+		}
+		k.members[id] = public
+	}
+	return k, rows.Err()
+}
+
+// commit puts the replacement in place and answers the path of the file whose
+// place it took, which is closed and still to be removed. The caller holds
+// keysMu and writes. After an error the old list is open as before.
+func (r *replacement) commit(ctx context.Context, public publicKeys) (old string, err error) {
+	s := r.store
+	if _, err := r.files.writer.ExecContext(ctx, "DETACH DATABASE old"); err != nil {
+		return "", plain(err)
+	}
+	if err := r.files.drain(ctx); err != nil {
+		return "", err
+	}
+	s.yieldCheck()
+	s.gate.Lock()
+	defer s.gate.Unlock()
+	if s.files == nil {
+		return "", data.ErrSignedOut
+	}
+	// From here on it is done or not done, whatever ctx says.
+	ctx = context.WithoutCancel(ctx)
+	old = s.files.path
+	err = s.files.drain(ctx)
+	if err == nil {
+		err = s.takeKeys(r, public)
+	}
+	if err != nil {
+		err = errors.Join(err, s.files.close())
+		reopened, openErr := openFiles(ctx, old, s.vfs)
+		s.files = reopened
+		return "", errors.Join(err, openErr)
+	}
+	err = errors.Join(s.files.close(), s.vfs.Close())
+	s.key.Wipe()
+	s.key, s.vfs = r.key, r.vfs
+	reopened, openErr := openFiles(ctx, filepath.Join(s.opt.Dir, r.name), s.vfs)
+	s.files = reopened
+	if err := errors.Join(err, openErr); err != nil {
+		s.opt.Log.Error("the new list was put in place but not opened")
+	}
+	return old, nil
+}
+
+// takeKeys seals the new key to everybody and writes the keys file: the commit.
+func (s *Store) takeKeys(r *replacement, public publicKeys) error {
+	f, err := account.Load(s.opt.Dir)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	turned := map[data.UserID]*account.Unlocked{}
+	var next *account.File
+	for user, un := range s.unlocked {
+		if next, turned[user], err = f.Turned(un, r.key, public.members, public.recovery, r.name); err != nil {
+			return err
+		}
+	}
+	if next == nil {
+		return data.ErrSignedOut
+	}
+	if err := next.Save(s.opt.Dir); err != nil {
+		// The rename may have happened before the error.
+		now, loadErr := account.Load(s.opt.Dir)
+		if loadErr != nil || now.Database() != r.name {
+			return plain(err)
+		}
+	}
+	for _, un := range s.unlocked {
+		un.Wipe()
+	}
+	s.unlocked, s.keys = turned, next
+	return nil
+}
