@@ -43,8 +43,8 @@ func pragmas(readOnly bool) []pragma {
 	return list
 }
 
-// connector opens connections through a sealed VFS and refuses one on which a
-// pragma did not take.
+// connector opens connections through a sealed VFS, guards them against files
+// opened past it, and refuses one on which a pragma did not take.
 type connector struct {
 	driver.Connector
 	pragmas []pragma
@@ -82,6 +82,9 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := c.Connector.Connect(ctx)
 	if err != nil {
 		return nil, plain(err)
+	}
+	if err := sealed.Guard(conn); err != nil {
+		return nil, errors.Join(err, conn.Close())
 	}
 	for _, p := range c.pragmas {
 		if p.want == "" {

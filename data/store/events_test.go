@@ -68,7 +68,7 @@ func TestEvents(t *testing.T) {
 	}
 	expect("asking changes nothing", "")
 	mustDelete(t, s, s.Owner, p, auth)
-	expect("Delete All", "segments outbox scrub customers* scrub")
+	expect("Delete All", "outbox scrub segments customers* scrub")
 	s.Add(t, "Ravi", 4)
 	expect("a member", "team")
 	wantErr(t, "a note about nobody", s.AddNote(t.Context(), s.Owner, 1, "x"), data.ErrNotFound)

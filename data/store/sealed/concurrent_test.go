@@ -12,7 +12,7 @@ import (
 // One writer moves amounts between rows; four readers see the same sum in each
 // of their transactions.
 func TestOneWriterFourReaders(t *testing.T) {
-	const rows, moves = 300, 150
+	const rows, moves = 300, 60
 	v := mount(t, newKey(t))
 	path := filepath.Join(t.TempDir(), "a.db")
 	writer := open(t, path, v, "journal_mode(wal)", "wal_autocheckpoint(30)", "cache_size(10)")

@@ -149,9 +149,9 @@ func (s *suite) checksumMask(nonce []byte) [4]byte {
 }
 
 func isZero(b []byte) bool {
-	var any byte
+	var bits byte
 	for _, c := range b {
-		any |= c
+		bits |= c
 	}
-	return any == 0
+	return bits == 0
 }
