@@ -63,7 +63,7 @@ func (f *files) migrateBy(ctx context.Context, steps []string) error {
 		if err := removeCopy(copyPath); err != nil {
 			return err
 		}
-		if _, err := f.writer.ExecContext(ctx, "VACUUM INTO ?", fileURI(copyPath)+"?vfs="+f.vfs.Name()); err != nil {
+		if _, err := f.writer.ExecContext(ctx, "VACUUM INTO ?", copyPath); err != nil {
 			return plain(err)
 		}
 	}
