@@ -134,9 +134,13 @@ func (a *App) show(content fyne.CanvasObject, screen interface{ Close() }) {
 	a.window.SetContent(content)
 }
 
+// title is the window's while no page has one of its own.
 func (a *App) title() {
 	title := a.words.T("app.name")
-	if f := a.folder(); f != "" && a.sample == nil {
+	switch f := a.folder(); {
+	case a.sample != nil:
+		title = a.words.T("app.demo_title")
+	case f != "":
 		title = a.words.T("shell.title_folder", "Title", title, "Folder", f)
 	}
 	a.window.SetTitle(title)

@@ -1,8 +1,16 @@
 package app
 
-import "lethe/app/desk"
+import (
+	"lethe/app/customers"
+	"lethe/app/desk"
+	"lethe/app/outboxpage"
+	"lethe/app/settings"
+)
 
 // Pages are the pages of the rail, in its order. Each tells for whom it exists.
 func Pages() []desk.Entry {
-	return []desk.Entry{}
+	return []desk.Entry{customers.Entry(),
+		outboxpage.Entry(),
+		settings.Entry(),
+	}
 }

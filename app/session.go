@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
 	"net/url"
 
 	"lethe/app/desk"
 	"lethe/app/firstrun"
+	"lethe/app/form"
 	"lethe/app/shell"
 	"lethe/app/signin"
 	"lethe/app/task"
@@ -14,6 +16,7 @@ import (
 	"lethe/data/otp"
 	"lethe/data/purge"
 	"lethe/data/store"
+	"lethe/widgets/confirm"
 )
 
 // session is one person in front of an open list.
@@ -32,10 +35,8 @@ type opening struct {
 	desk  *desk.Desk
 }
 
-// open opens the list for whoever un unlocked, once the jobs of the session
-// before have ended. Background.
+// open opens the list for whoever un unlocked. Background.
 func (o *opening) open(ctx context.Context, un *account.Unlocked) (err error) {
-	o.app.closing.Wait()
 	o.store, o.actor, err = store.Open(ctx, o.app.storeOptions(o.app.dir), un)
 	return err
 }
@@ -60,6 +61,13 @@ func (o *opening) abandon() {
 	o.store = nil
 }
 
+// keysNow reads the keys once the jobs of the session before have ended: a
+// large deletion turns the key. Background.
+func (a *App) keysNow() (*account.File, error) {
+	a.closing.Wait()
+	return store.Keys(a.dir)
+}
+
 func (a *App) showSignIn() {
 	keys, err := store.Keys(a.dir)
 	if err != nil {
@@ -75,6 +83,10 @@ func (a *App) showSignIn() {
 		Members: keys.Members(),
 		Last:    data.UserID(a.fyne.Preferences().Int(prefLast)),
 		SignIn: func(ctx context.Context, id data.UserID, password string) error {
+			keys, err := a.keysNow()
+			if err != nil {
+				return err
+			}
 			un, err := keys.Unlock(ctx, id, password)
 			if err != nil {
 				return err
@@ -84,7 +96,18 @@ func (a *App) showSignIn() {
 			}
 			return o.begin(ctx)
 		},
+		MustChange: func() bool {
+			me, _ := o.desk.Me()
+			return me.MustChangePassword
+		},
+		Change: func(ctx context.Context, old, next string) error {
+			return o.store.ChangePassword(ctx, o.actor, old, next)
+		},
 		Recover: func(ctx context.Context, recoveryKey string) error {
+			keys, err := a.keysNow()
+			if err != nil {
+				return err
+			}
 			un, err := keys.Recover(recoveryKey)
 			if err != nil {
 				return err
@@ -137,7 +160,7 @@ func (a *App) showFirstRun() {
 
 // newDesk makes the desk of a session. Any goroutine.
 func (a *App) newDesk(st *store.Store, actor *store.Actor) *desk.Desk {
-	return &desk.Desk{
+	d := &desk.Desk{
 		Window: a.window, Words: a.words, Tasks: a.opt.Tasks(), Clock: a.opt.Clock,
 		Prefs: a.fyne.Preferences(), Log: a.opt.Log, Demo: a.sample != nil,
 		Store: st, Actor: actor, Purger: purge.New(st),
@@ -149,8 +172,13 @@ func (a *App) newDesk(st *store.Store, actor *store.Actor) *desk.Desk {
 			}
 			return a.fyne.OpenURL(u)
 		},
-		Lock: a.Lock,
 	}
+	d.Lock = func() {
+		if a.session != nil && a.session.desk == d {
+			a.Lock()
+		}
+	}
+	return d
 }
 
 // enterFrom hands over what a sign-in opened.
@@ -175,17 +203,49 @@ func (a *App) enter(d *desk.Desk, file string) {
 	if me, _ := d.Me(); a.sample == nil {
 		a.fyne.Preferences().SetInt(prefLast, int(me.ID))
 	}
-	d.Tasks.Go(a.words.T("app.cleaning"), func(ctx context.Context, _ task.Progress) error {
-		_, _, err := d.Purger.Resume(ctx)
-		return err
-	}, func(err error) {
-		if err != nil {
-			d.Status(a.words.Error(err))
-		}
-	})
+	a.takeUp(d)
 	if file != "" {
 		s.shell.Import(file)
 	}
+}
+
+// takeUp finishes the clean-up that a crash left, if there is one, and then
+// looks the database over.
+func (a *App) takeUp(d *desk.Desk) {
+	pending := false
+	d.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
+		pending, err = d.Purger.Pending(ctx)
+		return err
+	}, func(error) {
+		if !pending {
+			a.lookOver(d)
+			return
+		}
+		d.Tasks.Go(a.words.T("app.cleaning"), func(ctx context.Context, _ task.Progress) error {
+			_, _, err := d.Purger.Resume(ctx)
+			return err
+		}, func(err error) {
+			if err != nil {
+				d.Status(a.words.Error(err))
+			} else {
+				d.Status(a.words.T("app.rebuilt"))
+			}
+			a.lookOver(d)
+		})
+	})
+}
+
+// lookOver checks the database in the background, once the first rows are on
+// screen, and says so if it is damaged.
+func (a *App) lookOver(d *desk.Desk) {
+	d.Tasks.Go("", func(ctx context.Context, _ task.Progress) error {
+		return d.Store.QuickCheck(ctx, d.Actor)
+	}, func(err error) {
+		if errors.Is(err, data.ErrDamaged) {
+			confirm.NewInfo(a.window.Canvas(), a.words.T("app.damaged"),
+				form.NewText(a.words.T("app.damaged_text")).Object(), a.words.T("app.damaged_close")).Show()
+		}
+	})
 }
 
 // Close takes the pages away; what they started goes on to its end.
@@ -204,6 +264,7 @@ func (a *App) Lock() {
 	}
 	st := a.session.store
 	a.session = nil
+	a.title()
 	if a.sample != nil {
 		a.showLockedSample()
 		return

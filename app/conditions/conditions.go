@@ -34,22 +34,8 @@ type Speaker struct {
 	ActiveDays int
 }
 
-// Words says each condition of f, the search last. Values are made safe to
+// Chips says each condition of f, the search last. Values are made safe to
 // show and cut.
-func Words(w *words.Words, f data.Filter, fields []data.CustomField) []string {
-	var out []string
-	for _, c := range (Speaker{Words: w, Fields: fields}).Chips(f) {
-		out = append(out, c.Text)
-	}
-	return out
-}
-
-// Joined says the whole filter in one line, "" for the empty one.
-func Joined(w *words.Words, f data.Filter, fields []data.CustomField) string {
-	return Speaker{Words: w, Fields: fields}.Joined(f)
-}
-
-// Chips says each condition of f, the search last.
 func (s Speaker) Chips(f data.Filter) []Chip {
 	var out []Chip
 	for _, c := range f.Conditions {

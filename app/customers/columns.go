@@ -124,8 +124,9 @@ func (c *columnSet) shown() []data.Field {
 	return out
 }
 
-// columns is what the grid shows.
-func (c *columnSet) columns(action string, masked bool) []grid.Column {
+// columns is what the grid shows; tight ones leave room for each other in a
+// small window.
+func (c *columnSet) columns(action string, masked, tight bool) []grid.Column {
 	var out []grid.Column
 	for i, one := range c.chosen {
 		if !c.known(one.Field) {
@@ -136,6 +137,9 @@ func (c *columnSet) columns(action string, masked bool) []grid.Column {
 			Width: widthOf(one.Field), Kind: kindOf(one.Field, masked),
 			Sortable: one.Field != data.FieldTags && (one.Field != data.FieldPhone || !masked),
 			Sticky:   i == 0 && one.Field == data.FieldName,
+		}
+		if tight {
+			col.Width, col.MinWidth = tightWidth(col)
 		}
 		if one.Width > 0 {
 			col.Width, col.Fixed = one.Width, true
@@ -157,6 +161,17 @@ func widthOf(f data.Field) float32 {
 		return 120
 	}
 	return 110
+}
+
+// tightWidth is the width of a column in a small window, and the least.
+func tightWidth(c grid.Column) (width, least float32) {
+	switch {
+	case data.Field(c.ID) == data.FieldPhone:
+		return 128, 0
+	case c.Kind == grid.Date:
+		return 104, 0
+	}
+	return c.Width, c.Width * 11 / 20
 }
 
 func kindOf(f data.Field, masked bool) grid.Kind {

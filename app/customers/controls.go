@@ -66,7 +66,7 @@ func controlsOf(s situation) controls {
 	c.CreateSegment = when(c.Strip == stripNarrowed && s.Rights.Can(data.ManageSegments), true)
 	c.DeleteAll = when(mayAll && c.Strip == stripIdle, s.Total > 0 && !s.Busy)
 	c.DeleteFiltered = when(may && c.Strip == stripNarrowed, s.Matching > 0 && !s.Busy)
-	c.DeleteSelected = when(c.Strip == stripSelected, !s.Busy)
+	c.DeleteSelected = when(c.Strip == stripSelected, true)
 	c.DeleteRow = when(may, true)
 	shown := s.Selected - s.Hidden
 	c.SelectAll = when(c.Strip == stripSelected && !s.Only && s.Matching > shown, !s.Busy)

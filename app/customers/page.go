@@ -3,13 +3,13 @@
 package customers
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 
 	"lethe/app/conditions"
 	"lethe/app/deletion"
 	"lethe/app/desk"
-	"lethe/app/importing"
 	"lethe/app/task"
 	"lethe/data"
 	"lethe/data/view"
@@ -17,19 +17,6 @@ import (
 )
 
 const id = "customers"
-
-// Entry is the page's place on the rail. Everybody has one: whom they see
-// there is a matter of their rights.
-func Entry() desk.Entry {
-	return desk.Entry{
-		ID:      id,
-		Icon:    theme.AccountIcon(),
-		Allowed: func(r data.Rights) bool { return r.User != 0 },
-		New: func(d *desk.Desk) desk.Page {
-			return newPage(d, deletion.Start, importing.Start)
-		},
-	}
-}
 
 // Page is the list of customers. UI goroutine only.
 type Page struct {
@@ -77,7 +64,7 @@ var (
 )
 
 func newPage(d *desk.Desk, del func(*desk.Desk, deletion.Request), imp func(*desk.Desk, string, func())) *Page {
-	p := &Page{desk: d, startDeletion: del, startImport: imp, sort: view.Sort{Field: data.FieldName}}
+	p := &Page{desk: d, startDeletion: del, startImport: imp, sort: view.Sort{Field: data.FieldCreated, Desc: true}}
 	p.speak = conditions.Speaker{Words: d.Words, ActiveDays: d.Settings().ActiveDays}
 	p.rows = &rows{view: d.View, selected: &p.selected, now: d.Clock}
 	p.total = d.View.Len()
@@ -89,6 +76,7 @@ func newPage(d *desk.Desk, del func(*desk.Desk, deletion.Request), imp func(*des
 	p.details = newDetails(p)
 	p.frame = newFrame(p)
 	p.root = p.frame.object()
+	p.setColumns()
 	p.cancel = d.Listen(p.event)
 	p.readAround()
 	p.ask(fromTop)
@@ -141,7 +129,7 @@ func (p *Page) Import(path string) {
 func (p *Page) Key(ev *fyne.KeyEvent) bool {
 	switch ev.Name {
 	case fyne.KeyEscape:
-		return p.details.close() || p.frame.closeSide() || p.leaveOnly()
+		return p.details.dismiss() || p.frame.closeSide() || p.leaveOnly()
 	case fyne.KeyDelete:
 		if p.controls().DeleteRow != absent {
 			p.deleteKey(p.grid.FocusedRow())
@@ -156,6 +144,7 @@ func (p *Page) event(e data.Event) {
 	switch e.Kind {
 	case data.CustomersChanged:
 		p.selected.Set(false, e.Removed...)
+		p.countHidden()
 		p.details.changed(e)
 		p.asked.recount = p.asked.recount || e.Everything
 		p.ask(inPlace)
@@ -171,7 +160,7 @@ func (p *Page) event(e data.Event) {
 func (p *Page) readAround() {
 	d := p.desk
 	var a around
-	d.Tasks.Go("", func(ctx task.Context, _ task.Progress) (err error) {
+	d.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
 		a, err = readAround(ctx, d)
 		return err
 	}, func(err error) {

@@ -63,7 +63,11 @@ func (r *rows) Cell(row int, column string) grid.Cell {
 		if len(c.Tags) == 0 {
 			return r.missing()
 		}
-		return grid.Cell{Chips: c.Tags}
+		chips := make([]string, len(c.Tags))
+		for i, tag := range c.Tags {
+			chips[i] = fold.OneLine(tag, cellText)
+		}
+		return grid.Cell{Chips: chips}
 	}
 	text := r.text(c, data.Field(column))
 	if text == "" {

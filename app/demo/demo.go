@@ -109,11 +109,24 @@ func (f *Folder) addCustomers(ctx context.Context, progress func(done, total int
 	if err != nil {
 		return err
 	}
+	members, err := f.Store.Members(ctx, f.Owner)
+	if err != nil {
+		return err
+	}
+	authors := make([]data.UserID, len(members)) // in the order of sample.Team
+	for i, m := range members {
+		authors[i] = m.ID
+	}
 	each := func(yield func(*store.ImportRow) error) error {
 		for i := range customers {
 			row := store.ImportRow{Customer: customers[i].Customer, Custom: customers[i].Values}
-			if notes := customers[i].Notes; len(notes) > 0 {
-				row.Note = notes[0].Text
+			for _, n := range customers[i].Notes {
+				row.Notes = append(row.Notes, data.Note{Text: n.Text, Created: n.Created, Author: authors[n.Author]})
+			}
+			for _, n := range customers[i].Interactions {
+				row.Interactions = append(row.Interactions, data.Interaction{
+					Kind: n.Kind, At: n.At, Line: n.Line, Author: authors[n.Author],
+				})
 			}
 			if err := yield(&row); err != nil {
 				return err

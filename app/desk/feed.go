@@ -106,6 +106,7 @@ func (d *Desk) Listen(f func(data.Event)) (cancel func()) {
 }
 
 // follow brings the desk up to date with each event and tells the listeners.
+// It locks when the session has ended under the person.
 func (d *Desk) follow() {
 	stale := false
 	for {
@@ -118,7 +119,10 @@ func (d *Desk) follow() {
 			events, err := d.update(context.Background(), e, stale)
 			stale = err != nil
 			if over(err) {
-				fyne.Do(d.leave)
+				d.feed.close()
+				if d.Lock != nil {
+					fyne.Do(d.Lock)
+				}
 				return
 			}
 			if err != nil {
@@ -193,12 +197,5 @@ func (d *Desk) tell(e data.Event) {
 			return
 		}
 		f(e)
-	}
-}
-
-// leave locks when the session has ended under the person.
-func (d *Desk) leave() {
-	if !d.feed.closed() && d.Lock != nil {
-		d.Lock()
 	}
 }

@@ -5,19 +5,14 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
+	"lethe/app/enrol"
 	"lethe/app/form"
 	"lethe/app/look"
 	"lethe/app/task"
 	"lethe/data/otp"
-	"lethe/widgets/codeentry"
 	"lethe/widgets/keys"
 )
-
-const qrSide = 200
 
 // askOTP is the third step: the authenticator, now or later. Going on from
 // here creates the list.
@@ -31,12 +26,17 @@ func (z *Wizard) askOTP() {
 		}
 		z.secret = secret
 	}
-	picture, err := z.picture()
+	f, err := enrol.New(enrol.Options{
+		Words:    w,
+		Business: strings.TrimSpace(z.business.business.Text()),
+		Account:  strings.TrimSpace(z.business.name.Text()),
+		Secret:   z.secret, Copy: copyText, Complete: z.prove,
+	})
 	if err != nil {
 		z.said.Set(w.Error(err), look.ColorDanger)
 		return
 	}
-	z.code = codeentry.New(w.T("firstrun.otp_code"), func(string) { z.prove() })
+	z.enrol = f
 	later := keys.NewButton(w.T("firstrun.otp_later"), func() {
 		if !z.busy {
 			z.create("")
@@ -45,59 +45,27 @@ func (z *Wizard) askOTP() {
 	later.EnterPresses = true
 	z.show(step{
 		number: 3, title: w.T("firstrun.otp_title"), text: w.T("firstrun.otp_text"),
-		body: form.Stack(4,
-			container.NewCenter(picture),
-			form.NewLine(w.T("firstrun.otp_secret"), look.ColorMuted).Object(),
-			z.secretLine(),
-			form.NewLine(w.T("firstrun.otp_code"), theme.ColorNameForeground).Object(),
-			z.code,
-			form.NewLine(w.T("firstrun.otp_later_hint"), look.ColorMuted).Object(),
-		),
-		focus: z.code, label: w.T("common.next"), forward: z.prove,
+		body:  form.Stack(2, f.Object(), form.NewLine(w.T("firstrun.otp_later_hint"), look.ColorMuted).Object()),
+		focus: f.Code, label: w.T("common.next"), forward: z.prove,
 		back: z.askPassword, other: later,
 	})
 }
 
-// picture is the QR code for the authenticator app, on white in any theme:
-// scanners need it.
-func (z *Wizard) picture() (fyne.CanvasObject, error) {
-	qr, err := otp.QR(z.secret, strings.TrimSpace(z.business.business.Text()), strings.TrimSpace(z.business.name.Text()), qrSide)
-	if err != nil {
-		return nil, err
-	}
-	image := canvas.NewImageFromImage(qr)
-	image.FillMode = canvas.ImageFillContain
-	image.ScaleMode = canvas.ImageScalePixels
-	image.SetMinSize(fyne.NewSquareSize(qrSide))
-	return image, nil
-}
-
-func (z *Wizard) secretLine() fyne.CanvasObject {
-	text := canvas.NewText(otp.SecretText(z.secret), theme.Color(theme.ColorNameForeground))
-	text.TextStyle.Monospace = true
-	copyIt := keys.NewButton(z.opt.Words.T("common.copy"), func() {
-		copyText(otp.SecretText(z.secret))
-		z.said.Set(z.opt.Words.T("common.copied"), look.ColorMuted)
-	})
-	return container.NewBorder(nil, nil, nil, copyIt, text)
-}
-
 // prove takes one OTP, which shows that the phone has the secret and the time.
 func (z *Wizard) prove() {
-	w, code := z.opt.Words, z.code.Code()
+	w, code := z.opt.Words, z.enrol.Code.Code()
 	if z.busy {
 		return
 	}
-	if !z.code.Complete() {
-		z.said.Set(w.T("firstrun.otp_needed"), look.ColorDanger)
-		z.opt.Window.Canvas().Focus(z.code)
-		return
+	problem := ""
+	if !z.enrol.Code.Complete() {
+		problem = w.T("firstrun.otp_needed")
+	} else if _, err := otp.Enrol(z.secret, code, z.opt.Clock()); err != nil {
+		problem = w.T("firstrun.otp_wrong")
 	}
-	if _, err := otp.Enrol(z.secret, code, z.opt.Clock()); err != nil {
-		z.said.Set(w.T("firstrun.otp_wrong"), look.ColorDanger)
-		z.code.Clear()
-		z.code.SetInvalid(true)
-		z.opt.Window.Canvas().Focus(z.code)
+	if problem != "" {
+		z.enrol.Fail(problem)
+		z.opt.Window.Canvas().Focus(z.enrol.Code)
 		return
 	}
 	z.create(code)

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lethe/app/country"
 	"lethe/app/form"
 	"lethe/app/words"
 	"lethe/data"
@@ -20,7 +21,7 @@ const longestName = 100
 type businessForm struct {
 	words                        *words.Words
 	business, name, phone, email *form.Field
-	region                       *regionPicker
+	region                       *country.Picker
 }
 
 func newBusinessForm(w *words.Words, region string) *businessForm {
@@ -30,7 +31,7 @@ func newBusinessForm(w *words.Words, region string) *businessForm {
 		name:     form.New(w.T("firstrun.name"), ""),
 		phone:    form.New(w.T("firstrun.phone"), w.T("firstrun.phone_hint")),
 		email:    form.New(w.T("firstrun.email"), ""),
-		region:   newRegionPicker(w, region),
+		region:   country.New(w, w.T("firstrun.region"), w.T("firstrun.region_hint"), region),
 	}
 	needed := func(id string) func(string) string {
 		return func(text string) string {
@@ -58,8 +59,8 @@ func newBusinessForm(w *words.Words, region string) *businessForm {
 		}
 		return ""
 	}
-	f.region.onChosen = func() {
-		if f.phone.Text() != "" {
+	f.region.OnChanged = func(code string) {
+		if code != "" && f.phone.Text() != "" {
 			f.phone.Valid()
 		}
 	}
@@ -67,11 +68,11 @@ func newBusinessForm(w *words.Words, region string) *businessForm {
 }
 
 func (f *businessForm) object() fyne.CanvasObject {
-	return form.Stack(4, f.business.Object(), f.name.Object(), f.region.field.Object(), f.phone.Object(), f.email.Object())
+	return form.Stack(4, f.business.Object(), f.name.Object(), f.region.Field.Object(), f.phone.Object(), f.email.Object())
 }
 
 func (f *businessForm) fields() []*form.Field {
-	return []*form.Field{f.business, f.name, f.region.field, f.phone, f.email}
+	return []*form.Field{f.business, f.name, f.region.Field, f.phone, f.email}
 }
 
 // valid checks all and answers the first field that is wrong, or nil.
@@ -86,7 +87,7 @@ func (f *businessForm) valid() *form.Field {
 }
 
 func (f *businessForm) parsePhone(text string) (data.Phone, error) {
-	return phone.Parse(text, f.region.code())
+	return phone.Parse(text, f.region.Code())
 }
 
 func (f *businessForm) phoneProblem(err error) string {
@@ -112,7 +113,7 @@ func (f *businessForm) answers(password string) (store.FirstRun, error) {
 		Password:  password,
 		Email:     strings.TrimSpace(f.email.Text()),
 		Phone:     number,
-		Region:    f.region.code(),
+		Region:    f.region.Code(),
 	}, nil
 }
 
@@ -146,11 +147,7 @@ func (z *Wizard) chain(fields []*form.Field, forward func()) {
 	}
 }
 
-// focus goes to a field with its text selected, so that typing replaces a guess.
-func (z *Wizard) focus(f *form.Field) {
-	z.opt.Window.Canvas().Focus(f.Entry)
-	f.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
-}
+func (z *Wizard) focus(f *form.Field) { f.Focus(z.opt.Window.Canvas()) }
 
 // askPassword is the second step.
 func (z *Wizard) askPassword() {

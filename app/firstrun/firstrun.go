@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lethe/app/desk"
+	"lethe/app/enrol"
 	"lethe/app/form"
 	"lethe/app/look"
 	"lethe/app/newpassword"
@@ -24,7 +25,6 @@ import (
 	"lethe/data/account"
 	"lethe/data/otp"
 	"lethe/data/store"
-	"lethe/widgets/codeentry"
 	"lethe/widgets/keys"
 )
 
@@ -71,7 +71,7 @@ type Wizard struct {
 	business *businessForm
 	password *newpassword.Pair
 	secret   otp.Secret
-	code     *codeentry.Field
+	enrol    *enrol.Form
 	created  Created
 
 	back, next *keys.Button
@@ -126,6 +126,7 @@ func (z *Wizard) show(s step) {
 				s.back()
 			}
 		})
+		z.back.EnterPresses = true
 		buttons.Add(z.back)
 	}
 	buttons.Add(layout.NewSpacer())

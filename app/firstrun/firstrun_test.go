@@ -149,6 +149,9 @@ func TestSetUpLaterAndSaveTheKey(t *testing.T) {
 	}
 
 	r.files.SavePath = filepath.Join(t.TempDir(), "key.txt")
+	if err := os.WriteFile(r.files.SavePath, nil, 0o644); err != nil { // as Fyne's dialog does
+		t.Fatal(err)
+	}
 	r.press(t, "Save to a file…")
 	text, err := os.ReadFile(r.files.SavePath)
 	if err != nil || !strings.Contains(string(text), r.created.Key.String()) || !strings.Contains(string(text), "Sharma Traders") {
@@ -203,9 +206,11 @@ func TestChecksAsYouType(t *testing.T) {
 	if desktest.Says(r.window, "Enter the name of your business.") {
 		t.Error("the complaint stays while the answer is right")
 	}
-	for _, text := range []string{" Traders", "A", "Ind"} {
-		r.answer(text)
-	}
+	r.answer(" Traders")
+	r.answer("Asha")
+	desktest.Type(r.window, "Ind")
+	r.says(t, "Type more of the country’s name")
+	r.answer("ia")
 	desktest.Type(r.window, "98200")
 	r.says(t, "This number is too short.")
 	desktest.Type(r.window, " 51234")
@@ -213,7 +218,6 @@ func TestChecksAsYouType(t *testing.T) {
 	desktest.Type(r.window, "asha at example")
 	desktest.Key(r.window, fyne.KeyReturn)
 	r.says(t, "This isn’t an e-mail address.")
-	r.says(t, "Type more of the country’s name")
 }
 
 func TestPasswordChecks(t *testing.T) {

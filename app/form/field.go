@@ -48,6 +48,12 @@ func around(label, hint string, entry *keys.Entry) *Field {
 // Object is what stands in the window.
 func (f *Field) Object() fyne.CanvasObject { return f.object }
 
+// Focus goes to the field with its text selected, so that typing replaces it.
+func (f *Field) Focus(c fyne.Canvas) {
+	c.Focus(f.Entry)
+	f.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
 // Text is the answer.
 func (f *Field) Text() string { return f.Entry.Text }
 

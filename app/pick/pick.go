@@ -17,6 +17,7 @@ import (
 type Files struct {
 	window fyne.Window
 	native native
+	aside  func(func()) // runs something off the window's goroutine
 }
 
 var _ desk.Files = (*Files)(nil)
@@ -30,7 +31,9 @@ type native interface {
 }
 
 // New makes it for a window.
-func New(w fyne.Window) desk.Files { return &Files{window: w, native: desktop()} }
+func New(w fyne.Window) desk.Files {
+	return &Files{window: w, native: desktop(), aside: func(f func()) { go f() }}
+}
 
 // Open implements desk.Files.
 func (f *Files) Open(title string, extensions []string, then func(string, error)) {
@@ -83,7 +86,7 @@ func (f *Files) Folder(title string, then func(string, error)) {
 
 // ask tries the desktop's dialog in the background, and own where there is none.
 func (f *Files) ask(desktops func() (string, bool), own func(), then func(string, error)) {
-	go func() {
+	f.aside(func() {
 		path, ok := desktops()
 		fyne.Do(func() {
 			if ok {
@@ -92,13 +95,13 @@ func (f *Files) ask(desktops func() (string, bool), own func(), then func(string
 				own()
 			}
 		})
-	}()
+	})
 }
 
 func (f *Files) show(d *dialog.FileDialog) {
 	size := f.window.Canvas().Size()
+	d.Show() // before Resize, which needs what Show makes
 	d.Resize(fyne.NewSize(min(size.Width-40, 900), min(size.Height-40, 640)))
-	d.Show()
 }
 
 func pathOf(u fyne.URI) string { return filepath.FromSlash(u.Path()) }

@@ -3,6 +3,7 @@
 package recoverykey
 
 import (
+	"errors"
 	"os"
 
 	"fyne.io/fyne/v2"
@@ -65,14 +66,20 @@ func New(opt Options) *View {
 	v.root = form.Stack(6,
 		container.NewStack(back, container.NewPadded(container.NewPadded(text))),
 		container.NewHBox(
-			keys.NewButton(w.T("signin.recovery.save"), v.save),
-			keys.NewButton(w.T("common.copy"), v.copy),
+			button(w.T("signin.recovery.save"), v.save),
+			button(w.T("common.copy"), v.copy),
 			layout.NewSpacer(),
 		),
 		v.said.Object(),
 		v.Field.Object(),
 	)
 	return v
+}
+
+func button(text string, tapped func()) *keys.Button {
+	b := keys.NewButton(text, tapped)
+	b.EnterPresses = true
+	return b
 }
 
 // Object is what stands in the window.
@@ -102,7 +109,7 @@ func (v *View) save() {
 		}
 		if err == nil {
 			text := w.T("signin.recovery.file_text", "Business", v.opt.Business, "Key", v.opt.Key.String())
-			err = os.WriteFile(path, []byte(text), 0o600)
+			err = write(path, text)
 		}
 		if err != nil {
 			v.said.Set(w.Error(err), look.ColorDanger)
@@ -111,4 +118,21 @@ func (v *View) save() {
 		v.said.Set(w.T("signin.recovery.saved"), look.ColorMuted)
 		v.toField()
 	})
+}
+
+// write makes a file that only this person can read, also where the dialog
+// has made an empty one already.
+func write(path, text string) (err error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if err := f.Chmod(0o600); err != nil {
+		return err
+	}
+	if _, err := f.WriteString(text); err != nil {
+		return err
+	}
+	return f.Sync()
 }

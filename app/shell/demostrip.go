@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"lethe/app/desk"
@@ -46,6 +47,8 @@ type demoStrip struct {
 	gone sync.WaitGroup
 }
 
+const pickerWidth = 230
+
 func newDemoStrip(d *desk.Desk, demo Demo) *demoStrip {
 	s := &demoStrip{desk: d, demo: demo, quit: make(chan struct{})}
 	s.bar = banner.New(StripHeight)
@@ -53,7 +56,8 @@ func newDemoStrip(d *desk.Desk, demo Demo) *demoStrip {
 	s.otp = widget.NewLabel("")
 	s.otp.TextStyle = fyne.TextStyle{Bold: true}
 	s.bar.Set(banner.Warning, d.Words.T("shell.demo.strip"), nil, []fyne.CanvasObject{
-		s.otp, widget.NewLabel(d.Words.T("shell.demo.be")), s.be,
+		s.otp, widget.NewLabel(d.Words.T("shell.demo.be")),
+		container.NewGridWrap(fyne.NewSize(pickerWidth, s.be.MinSize().Height), s.be),
 	})
 	s.update()
 	s.tick()

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
@@ -37,7 +39,7 @@ func (v *railView) update() {
 	}
 	me, _ := s.desk.Me()
 	v.rail.SetItems(items, []rail.Item{
-		{Key: keyPerson, Label: oneLine(me.Name), Person: me.Name, Acts: true},
+		{Key: keyPerson, Label: firstWord(me.Name), Person: me.Name, Acts: true},
 		{Key: keyLock, Label: w.T("shell.lock"), Icon: theme.LogoutIcon(), Acts: true},
 	})
 	if s.now != nil {
@@ -54,4 +56,10 @@ func (v *railView) chosen(key string) {
 	default:
 		v.shell.Visit(key)
 	}
+}
+
+// firstWord is what fits under the initials.
+func firstWord(name string) string {
+	word, _, _ := strings.Cut(oneLine(name), " ")
+	return word
 }

@@ -35,12 +35,7 @@ func (s *Shell) bindings() []binding {
 func (s *Shell) listen() {
 	c := s.desk.Window.Canvas()
 	for _, b := range s.bindings() {
-		act := b.act
-		c.AddShortcut(b.shortcut, func(fyne.Shortcut) {
-			if s.free() {
-				act()
-			}
-		})
+		c.AddShortcut(b.shortcut, s.Shortcut)
 	}
 	c.SetOnTypedKey(s.Key)
 	s.desk.Window.SetOnDropped(s.dropped)
@@ -53,6 +48,19 @@ func (s *Shell) unlisten() {
 	}
 	c.SetOnTypedKey(nil)
 	s.desk.Window.SetOnDropped(nil)
+}
+
+// Shortcut does what a shortcut stands for, unless something lies over the page.
+func (s *Shell) Shortcut(pressed fyne.Shortcut) {
+	if !s.free() {
+		return
+	}
+	for _, b := range s.bindings() {
+		if b.shortcut.ShortcutName() == pressed.ShortcutName() {
+			b.act()
+			return
+		}
+	}
 }
 
 // free tells whether the page is what the person acts on: shortcuts would

@@ -10,7 +10,6 @@ import (
 
 	"lethe/app/form"
 	"lethe/app/look"
-	"lethe/app/newpassword"
 	"lethe/app/recoverykey"
 	"lethe/app/task"
 	"lethe/data/account"
@@ -25,6 +24,7 @@ func (p *Page) showRecovery() {
 	p.said = form.NewLine("", look.ColorMuted)
 	key := form.New(w.T("signin.recovery.key"), w.T("signin.recovery.key_hint"))
 	back := keys.NewButton(w.T("common.back"), func() { p.showSignIn(); p.rewait(); p.Shown() })
+	back.EnterPresses = true
 	next := highButton(w.T("common.next"), nil)
 	submit := func() {
 		if next.Disabled() {
@@ -67,46 +67,16 @@ func (p *Page) recover(typed string, key *form.Field, next *keys.Button) {
 			key.Fail(w.Error(err))
 			return
 		}
-		p.showNewPassword()
-	})
-}
-
-// showNewPassword has no way back: the list is open by the recovery key, and
-// goes on once there is a password.
-func (p *Page) showNewPassword() {
-	w := p.opt.Words
-	pass := newpassword.New(w, p.ownerNames)
-	next := highButton(w.T("common.next"), nil)
-	renew := func() {
-		if next.Disabled() {
-			return
-		}
-		if bad := pass.Valid(); bad != nil {
-			p.opt.Window.Canvas().Focus(bad.Entry)
-			return
-		}
-		next.Disable()
 		var fresh account.RecoveryKey
-		p.said.Set(w.T("signin.opening"), look.ColorMuted)
-		p.opt.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
-			fresh, err = p.opt.Renew(ctx, pass.Text())
-			return err
-		}, func(err error) {
-			next.Enable()
-			if err != nil {
-				p.said.Set(w.Error(err), look.ColorDanger)
-				return
-			}
-			pass.Clear()
-			p.showNewKey(fresh)
+		p.showNewPassword(newPassword{
+			names: p.ownerNames(),
+			set: func(ctx context.Context, next string) (err error) {
+				fresh, err = p.opt.Renew(ctx, next)
+				return err
+			},
+			then: func() { p.showNewKey(fresh) },
 		})
-	}
-	next.OnTapped = renew
-	pass.First.Entry.OnSubmitted = func(string) { p.opt.Window.Canvas().Focus(pass.Again.Entry) }
-	pass.Again.Entry.OnSubmitted = func(string) { renew() }
-	p.said = form.NewLine("", look.ColorMuted)
-	p.show(form.NewHeading(w.T("signin.new_password")).Object(), pass.Object(), p.said.Object(), pair(nil, next))
-	p.opt.Window.Canvas().Focus(pass.First.Entry)
+	})
 }
 
 func (p *Page) showNewKey(key account.RecoveryKey) {

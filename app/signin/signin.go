@@ -41,6 +41,10 @@ type Options struct {
 
 	// SignIn opens the list for a member.
 	SignIn func(ctx context.Context, id data.UserID, password string) error
+	// MustChange tells whether whoever just signed in must replace a password
+	// that somebody else chose; Change replaces it.
+	MustChange func() bool
+	Change     func(ctx context.Context, old, next string) error
 	// Recover opens it for the Account Owner by the recovery key.
 	Recover func(ctx context.Context, recoveryKey string) error
 	// Renew gives the Account Owner, once recovered, a new password. The
@@ -54,15 +58,16 @@ type Options struct {
 
 // Page is the sign-in. UI goroutine only.
 type Page struct {
-	opt      Options
-	root     *fyne.Container
-	who      *widget.Select
-	password *form.Field
-	enter    *keys.Button
-	said     *form.Line
-	wrong    int // tries since the last success
-	until    time.Time
-	quit     chan struct{} // closed when the wait is over or the page gone
+	opt       Options
+	root      *fyne.Container
+	who       *widget.Select
+	password  *form.Field
+	enter     *keys.Button
+	said      *form.Line
+	wrong     int // tries since the last success
+	until     time.Time
+	complaint string        // what the wait is for
+	quit      chan struct{} // closed when the wait is over or the page gone
 }
 
 const cardWidth = 380
@@ -78,7 +83,7 @@ func New(opt Options) *Page {
 func (p *Page) Content() fyne.CanvasObject { return p.root }
 
 // Shown puts the focus where typing starts.
-func (p *Page) Shown() { p.opt.Window.Canvas().Focus(p.password.Entry) }
+func (p *Page) Shown() { p.password.Focus(p.opt.Window.Canvas()) }
 
 // Close stops what ticks.
 func (p *Page) Close() { p.stopWaiting() }
@@ -94,8 +99,9 @@ func (p *Page) showSignIn() {
 	p.enter.Importance = widget.HighImportance
 	p.enter.EnterPresses = true
 	p.who.SetSelectedIndex(chosen)
-	lost := widget.NewHyperlink(w.T("signin.lost"), nil)
-	lost.OnTapped = p.showRecovery
+	lost := keys.NewButton(w.T("signin.lost"), p.showRecovery)
+	lost.Importance = widget.LowImportance
+	lost.EnterPresses = true
 
 	parts := []fyne.CanvasObject{form.NewHeading(w.T("signin.title")).Object()}
 	if p.opt.Folder != "" {
@@ -151,16 +157,29 @@ func (p *Page) try() {
 		p.busy(false, "")
 		if err == nil {
 			p.password.Entry.SetText("")
-			p.opt.Done()
+			p.opened(p.opt.Members[i].Name, password)
 			return
 		}
 		p.said.Set(w.Error(err), look.ColorDanger)
 		p.Shown()
 		if errors.Is(err, data.ErrWrongPassword) {
-			p.password.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 			p.wrong++
 			p.wait(Delay(p.wrong))
 		}
+	})
+}
+
+// opened lets a member in, or has them choose a password of their own first.
+func (p *Page) opened(name, old string) {
+	if !p.opt.MustChange() {
+		p.opt.Done()
+		return
+	}
+	p.showNewPassword(newPassword{
+		text:  p.opt.Words.T("signin.must_change"),
+		names: []string{fold.OneLine(name, 60)},
+		set:   func(ctx context.Context, next string) error { return p.opt.Change(ctx, old, next) },
+		then:  p.opt.Done,
 	})
 }
 

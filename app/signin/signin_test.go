@@ -27,12 +27,13 @@ type gate struct {
 	*storetest.Store
 	window fyne.Window
 	page   *signin.Page
-	ticks  chan time.Time
-	stops  int
 	tries  int
-	in     []data.UserID
-	un     *account.Unlocked
-	fresh  account.RecoveryKey
+
+	mustChange bool
+	changed    []string
+	in         []data.UserID
+	un         *account.Unlocked
+	fresh      account.RecoveryKey
 }
 
 func open(t *testing.T) *gate {
@@ -43,7 +44,7 @@ func open(t *testing.T) *gate {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := &gate{Store: storetest.New(t), window: test.NewTempWindow(t, nil), ticks: make(chan time.Time)}
+	g := &gate{Store: storetest.New(t), window: test.NewTempWindow(t, nil)}
 	g.window.Resize(fyne.NewSize(1280, 800))
 	g.Add(t, "Ravi Mehta", 2)
 	keys, err := store.Keys(g.Dir)
@@ -53,13 +54,18 @@ func open(t *testing.T) *gate {
 	var user data.UserID
 	g.page = signin.New(signin.Options{
 		Window: g.window, Words: w, Tasks: task.Inline(), Files: &desktest.Files{}, Clock: g.Clock.Now,
-		Ticks:  func() (<-chan time.Time, func()) { return g.ticks, func() { g.stops++ } },
+		Ticks:  func() (<-chan time.Time, func()) { return nil, func() {} },
 		Folder: "/elsewhere", Members: keys.Members(), Last: 2,
 		SignIn: func(ctx context.Context, id data.UserID, password string) error {
 			g.tries++
 			_, err := keys.Unlock(ctx, id, password)
 			user = id
 			return err
+		},
+		MustChange: func() bool { return g.mustChange },
+		Change: func(_ context.Context, old, next string) error {
+			g.changed = append(g.changed, old, next)
+			return nil
 		},
 		Recover: func(_ context.Context, recoveryKey string) (err error) {
 			g.un, err = keys.Recover(recoveryKey)
@@ -95,15 +101,10 @@ func (g *gate) answer(text string) {
 	desktest.Key(g.window, fyne.KeyReturn)
 }
 
-// tick lets the page see that a second has gone by, and waits until it has.
-func (g *gate) tick(t *testing.T, d time.Duration) {
-	t.Helper()
+// tick lets the page see that time has gone by.
+func (g *gate) tick(d time.Duration) {
 	g.Clock.Add(d)
-	g.ticks <- g.Clock.Now()
-	select {
-	case g.ticks <- g.Clock.Now(): // taken once the tick before is done
-	case <-t.Context().Done():
-	}
+	g.page.Tick()
 }
 
 func picker(t *testing.T, w fyne.Window) *widget.Select {
@@ -150,11 +151,10 @@ func TestWrongPasswordsWait(t *testing.T) {
 func TestWaitEnds(t *testing.T) {
 	g := open(t)
 	g.answer("wrong password")
-	g.tick(t, 400*time.Millisecond)
+	g.tick(400 * time.Millisecond)
 	g.says(t, "Next try in 1 second.")
-	g.Clock.Add(time.Second)
-	g.ticks <- g.Clock.Now()
-	g.page.Close()
+	g.tick(time.Second)
+	g.says(t, "That password isn’t right.")
 	desktest.Press(t, g.window, "Sign in")
 	if g.tries != 2 {
 		t.Errorf("%d tries", g.tries)
@@ -201,6 +201,24 @@ func TestLostPassword(t *testing.T) {
 	}
 	if _, err := keys.Unlock(t.Context(), 1, "river stones 4711"); err != nil {
 		t.Errorf("the new password: %v", err)
+	}
+}
+
+func TestMustChangePassword(t *testing.T) {
+	g := open(t)
+	g.mustChange = true
+	g.answer(storetest.Password)
+	g.says(t, "Somebody else chose your password.")
+	if len(g.in) != 0 {
+		t.Fatal("in with somebody else's password")
+	}
+	g.answer("Ravi Mehta 22")
+	g.answer("Ravi Mehta 22")
+	g.says(t, "A name is easy to guess.")
+	g.answer("river stones 4711")
+	g.answer("river stones 4711")
+	if len(g.in) != 1 || len(g.changed) != 2 || g.changed[0] != storetest.Password || g.changed[1] != "river stones 4711" {
+		t.Errorf("in %v, changed %q", g.in, g.changed)
 	}
 }
 

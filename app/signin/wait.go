@@ -16,10 +16,10 @@ func (p *Page) wait(d time.Duration) {
 	}
 	p.until = p.opt.Clock().Add(d)
 	p.enter.Disable()
-	complaint := p.said.Text()
+	p.complaint = p.said.Text()
 	quit := make(chan struct{})
 	p.quit = quit
-	p.sayWait(complaint)
+	p.sayWait()
 	ticks, stop := p.opt.Ticks()
 	go func() {
 		defer stop()
@@ -28,28 +28,28 @@ func (p *Page) wait(d time.Duration) {
 			case <-quit:
 				return
 			case <-ticks:
-				fyne.Do(func() { p.tick(quit, complaint) })
+				fyne.Do(func() { p.tick(quit) })
 			}
 		}
 	}()
 }
 
-func (p *Page) tick(quit chan struct{}, complaint string) {
-	if p.quit != quit {
+func (p *Page) tick(quit chan struct{}) {
+	if quit == nil || p.quit != quit {
 		return
 	}
 	if p.opt.Clock().Before(p.until) {
-		p.sayWait(complaint)
+		p.sayWait()
 		return
 	}
 	p.stopWaiting()
 	p.enter.Enable()
-	p.said.Set(complaint, look.ColorDanger)
+	p.said.Set(p.complaint, look.ColorDanger)
 }
 
-func (p *Page) sayWait(complaint string) {
+func (p *Page) sayWait() {
 	left := int((p.until.Sub(p.opt.Clock()) + time.Second - 1) / time.Second)
-	p.said.Set(complaint+" "+p.opt.Words.N("signin.wait", left), look.ColorDanger)
+	p.said.Set(p.complaint+" "+p.opt.Words.N("signin.wait", left), look.ColorDanger)
 }
 
 func (p *Page) stopWaiting() {

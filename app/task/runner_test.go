@@ -95,13 +95,13 @@ func TestFloodOfProgress(t *testing.T) {
 	})
 }
 
+func errs() []error { return nil }
+
 func TestPanicIsAnError(t *testing.T) {
 	r := task.Inline()
 	var got error
 	r.Go("", func(context.Context, task.Progress) error {
-		var none map[string]int
-		none["Gauri"]++
-		return nil
+		return errors.Join(errs()[3])
 	}, func(err error) { got = err })
 	if !errors.Is(got, task.ErrBroken) {
 		t.Errorf("got %v", got)

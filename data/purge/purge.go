@@ -107,6 +107,9 @@ func (p *Purger) Execute(ctx context.Context, a *store.Actor, plan *store.Plan, 
 	return receipt, nil
 }
 
+// Pending tells whether Resume has anything to do.
+func (p *Purger) Pending(ctx context.Context) (bool, error) { return p.store.ScrubPending(ctx) }
+
 // Resume finishes what a crash left between a deletion and its clean-up, if
 // anything, and tells whether there was. Call it after a store is opened.
 func (p *Purger) Resume(ctx context.Context) (bool, data.ScrubReport, error) {

@@ -21,10 +21,15 @@ const (
 )
 
 // ImportRow is one customer of a file. Custom values are by the field's name.
+// Notes and Interactions come along with customers who are new, in the order
+// of their times.
 type ImportRow struct {
 	Customer data.Customer
 	Custom   map[string]string
 	Note     string
+
+	Notes        []data.Note
+	Interactions []data.Interaction
 }
 
 // ImportRequest is a file to be taken in. Each yields its rows in the file's
@@ -265,6 +270,9 @@ func (im *importer) add(ctx context.Context, row *ImportRow) error {
 		return err
 	}
 	im.changed = append(im.changed, data.CustomerID(id))
+	if err := im.addHistory(ctx, data.CustomerID(id), row); err != nil {
+		return err
+	}
 	_, err = im.hang(ctx, data.CustomerID(id), row)
 	return err
 }

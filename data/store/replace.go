@@ -248,6 +248,9 @@ func (s *Store) takeKeys(r *replacement, public publicKeys) error {
 	turned := map[data.UserID]*account.Unlocked{}
 	var next *account.File
 	for user, un := range s.unlocked {
+		if _, ok := public.members[user]; !ok {
+			continue // deactivated since they signed in: the new key is not for them
+		}
 		if next, turned[user], err = f.Turned(un, r.key, public.members, public.recovery, r.name); err != nil {
 			return err
 		}

@@ -95,7 +95,7 @@ func methods() map[string]method {
 		return method{account: true, call: call}
 	}
 	return map[string]method{
-		"Close": {program: true}, "Dir": {program: true}, "Lease": {program: true}, "ResumeScrub": {program: true},
+		"Close": {program: true}, "Dir": {program: true}, "Lease": {program: true}, "ResumeScrub": {program: true}, "ScrubPending": {program: true},
 		"Scrub": {program: true}, "SignIn": {program: true}, "SignOut": {program: true}, "Subscribe": {program: true},
 
 		"AccountOwner": anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.AccountOwner(ctx, a); return err }),

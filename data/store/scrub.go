@@ -146,20 +146,33 @@ func (s *Store) rebuild(ctx context.Context) error {
 // but that which opened the store is needed.
 func (s *Store) ResumeScrub(ctx context.Context) (bool, data.ScrubReport, error) {
 	var report data.ScrubReport
-	pending := 0
-	err := s.writeSystem(ctx, func(t *tx) error {
-		return t.QueryRowContext(ctx, "SELECT count(*) FROM scrub_jobs WHERE state = ?",
-			string(data.ScrubPending)).Scan(&pending)
-	})
-	if err != nil || pending == 0 {
+	if pending, err := s.ScrubPending(ctx); err != nil || !pending {
 		return false, report, err
 	}
 	started := time.Now()
+	s.mu.Lock()
+	current := s.keys.Database()
+	s.mu.Unlock()
+	if err := removeStrays(s.opt.Dir, current); err != nil {
+		return false, report, err
+	}
 	if err := s.rebuild(ctx); err != nil {
 		return false, report, err
 	}
 	report = data.ScrubReport{State: data.ScrubRebuilt, Vacuumed: true, Took: time.Since(started)}
 	return true, report, s.finishScrub(ctx, report, "state = ?", string(data.ScrubPending))
+}
+
+// ScrubPending tells whether ResumeScrub has anything to do.
+func (s *Store) ScrubPending(ctx context.Context) (bool, error) {
+	pending := false
+	s.gate.RLock()
+	defer s.gate.RUnlock()
+	err := s.run(ctx, s.readers(), 0, false, func(t *tx) error {
+		return t.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM scrub_jobs WHERE state = ?)",
+			string(data.ScrubPending)).Scan(&pending)
+	})
+	return pending, err
 }
 
 // finishScrub writes down how the jobs ended.

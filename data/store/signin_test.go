@@ -245,3 +245,61 @@ func TestLeases(t *testing.T) {
 		t.Errorf("closing again: %v", err)
 	}
 }
+
+// Turning the key in a large deletion leaves out those who were deactivated
+// while the list was open, and takes in those who signed out.
+func TestTheTurnedKeyIsForActiveMembers(t *testing.T) {
+	s := storetest.New(t)
+	s.Fill(t, s.Owner, 919820100000, 10)
+	s.Enrol(t)
+	out, gone := s.Add(t, "Signed out", 2), s.Add(t, "Deactivated", 2)
+	s.SignOut(out)
+	if err := store.Exec(s.Store, "UPDATE users SET active = 0 WHERE id = ?", int64(gone.User())); err != nil {
+		t.Fatal(err)
+	}
+	p := seal(t, s, s.Owner, data.WayAll, nil)
+	auth, err := s.Authorise(t.Context(), s.Owner, p, s.Code())
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustDelete(t, s, s.Owner, p, auth)
+	s.SignInAs(t, out.User())
+	keys, err := store.Keys(s.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = keys.Unlock(t.Context(), gone.User(), storetest.Password)
+	wantErr(t, "the deactivated one's slot", err, data.ErrNotFound)
+	// Passwords and members change under the new key as before.
+	if err := s.ChangePassword(t.Context(), s.Owner, storetest.Password, fresh); err != nil {
+		t.Error(err)
+	}
+	s.Add(t, "New", 4)
+	reopen(t, s, unlockWith(t, s, 1, fresh))
+}
+
+// A clean-up that failed in this run, taken up in this run, removes the file
+// whose place the new one took.
+func TestAFailedCleanUpIsTakenUpInTheSameRun(t *testing.T) {
+	s := storetest.New(t)
+	s.Fill(t, s.Owner, 919820100000, 30)
+	s.Enrol(t)
+	p := seal(t, s, s.Owner, data.WayAll, nil)
+	auth, err := s.Authorise(t.Context(), s.Owner, p, s.Code())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.Delete(t.Context(), s.Owner, p, auth, texts, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := contents(t, s.Dir)[store.FirstVersion]; !ok {
+		t.Fatal("the old file is gone before the clean-up: this proves nothing")
+	}
+	done, report, err := s.ResumeScrub(t.Context())
+	if err != nil || !done || report.State != data.ScrubRebuilt {
+		t.Errorf("%v, %+v, %v", done, report, err)
+	}
+	if _, ok := contents(t, s.Dir)[store.FirstVersion]; ok {
+		t.Error("the old file is left")
+	}
+}

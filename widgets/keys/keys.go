@@ -8,6 +8,7 @@ package keys
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -31,7 +32,8 @@ func IsEnter(ev *fyne.KeyEvent) bool {
 	return ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter
 }
 
-// Entry is a widget.Entry that bubbles Escape.
+// Entry is a widget.Entry that bubbles Escape and F5, and lets the window's
+// shortcuts through.
 type Entry struct {
 	widget.Entry
 	Hook
@@ -60,11 +62,32 @@ func (e *Entry) FocusGained() {
 
 // TypedKey implements fyne.Focusable.
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
-	if ev.Name == fyne.KeyEscape {
+	if ev.Name == fyne.KeyEscape || ev.Name == fyne.KeyF5 {
 		Bubble(e, ev)
 		return
 	}
 	e.Entry.TypedKey(ev)
+}
+
+// TypedShortcut implements fyne.Shortcutable. What moves and erases by words
+// stays with the entry, as do copying and its like; other shortcuts go on to
+// the window.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if custom, ok := s.(*desktop.CustomShortcut); ok && !moves(custom.KeyName) {
+		if c, ok := fyne.CurrentApp().Driver().CanvasForObject(e).(fyne.Shortcutable); ok {
+			c.TypedShortcut(s)
+		}
+		return
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+func moves(key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyBackspace, fyne.KeyDelete:
+		return true
+	}
+	return false
 }
 
 // Button is a widget.Button for the keyboard: it bubbles Escape, keeps the focus

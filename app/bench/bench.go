@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/pprof"
+	"time"
+
+	"lethe/data/view"
+)
+
+// bench is what the figures share: the cache, and what is made once a run.
+type bench struct {
+	dir       string // of the cache and of what is thrown away
+	customers int
+	progress  *progress
+	profiles  string // where CPU profiles go; "" for none
+
+	figure string // being taken
+	timed  int    // timed runs so far
+
+	view *view.View // nil until asked for
+}
+
+// close closes what the figures shared and removes what they left.
+func (b *bench) close() error {
+	if b.view != nil {
+		b.view.Drop()
+	}
+	return os.RemoveAll(b.work())
+}
+
+// work is a folder for what is thrown away.
+func (b *bench) work() string { return filepath.Join(b.dir, "work") }
+
+// time times one run of Lethe. The garbage of what came before is collected
+// first.
+func (b *bench) time(run func() error) (took time.Duration, err error) {
+	b.timed++
+	runtime.GC()
+	if b.profiles != "" {
+		if err := os.MkdirAll(b.profiles, 0o777); err != nil {
+			return 0, err
+		}
+		f, err := os.Create(filepath.Join(b.profiles, fmt.Sprintf("%s-%d.pprof", b.figure, b.timed)))
+		if err != nil {
+			return 0, err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return 0, err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	started := time.Now()
+	err = run()
+	return time.Since(started), err
+}
+
+// theView is the view of the whole list, as the Account Owner's window has it.
+func (b *bench) theView(ctx context.Context) (*view.View, error) {
+	if b.view != nil {
+		return b.view, nil
+	}
+	err := b.withCopy(ctx, func(l *list) error {
+		b.progress.show("Building the view")
+		var err error
+		b.view, err = view.Build(ctx, l, view.Options{Now: now, Location: time.UTC, ActiveDays: activeDays})
+		return err
+	})
+	return b.view, err
+}

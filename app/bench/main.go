@@ -1,0 +1,91 @@
+// Command bench measures Lethe at a million customers against a peer that does
+// the same work in the same run, shows a table and writes build/bench.json. It
+// is run from the project's root, by make bench.
+//
+//	bench [-profile] [NAME...]
+//
+// With names only those figures are taken, and build/bench.json stays as it is.
+// With -profile a CPU profile of each timed run of Lethe is left in
+// build/bench/profiles; go tool pprof reads several of them as one.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+)
+
+const (
+	million    = 1_000_000
+	folder     = "build/bench"
+	reportFile = "build/bench.json"
+)
+
+func main() {
+	profile := flag.Bool("profile", false, "leave CPU profiles in "+folder+"/profiles")
+	flag.Parse()
+	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, *profile, flag.Args())
+	cancel()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, profile bool, names []string) error {
+	wanted, err := choose(names)
+	if err != nil {
+		return err
+	}
+	b := &bench{dir: folder, customers: million, progress: newProgress(os.Stderr)}
+	if profile {
+		b.profiles = filepath.Join(folder, "profiles")
+	}
+	results, err := b.takeAll(ctx, wanted)
+	if err != nil {
+		return err
+	}
+	if err := writeTable(os.Stdout, results); err != nil {
+		return err
+	}
+	if len(names) > 0 {
+		return nil
+	}
+	return writeJSON(reportFile, results)
+}
+
+// choose finds the figures with these names, or all without any.
+func choose(names []string) ([]figure, error) {
+	if len(names) == 0 {
+		return figures, nil
+	}
+	var wanted []figure
+	for _, name := range names {
+		i := slices.IndexFunc(figures, func(f figure) bool { return f.name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("there is no figure called %q", name)
+		}
+		wanted = append(wanted, figures[i])
+	}
+	return wanted, nil
+}
+
+// takeAll takes the figures one after the other and cleans up.
+func (b *bench) takeAll(ctx context.Context, wanted []figure) (results []result, err error) {
+	defer b.progress.clear()
+	defer func() { err = errors.Join(err, b.close()) }()
+	for _, f := range wanted {
+		r, err := b.take(ctx, f)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.name, err)
+		}
+		results = append(results, r)
+	}
+	return results, nil
+}

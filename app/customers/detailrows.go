@@ -1,0 +1,185 @@
+package customers
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lethe/app/conditions"
+	"lethe/app/form"
+	"lethe/app/look"
+	"lethe/data"
+	"lethe/data/fold"
+	"lethe/data/store"
+)
+
+// What of a long text is shown, in characters and lines.
+const (
+	noteText  = 2000
+	noteLines = 30
+	mostTags  = 40
+	mostNotes = 100
+)
+
+// fill shows a customer; without read what hangs on them is not known yet.
+func (d *details) fill(c store.Details, read bool) {
+	p, w := d.page, d.page.desk.Words
+	d.title.SetText(orMissing(p, title(&c.Row)))
+	var items []fyne.CanvasObject
+	for _, f := range conditions.Columns() {
+		if f == data.FieldTags && len(c.Row.Tags) > 0 {
+			items = append(items, d.tags(c.Row.Tags))
+		} else {
+			items = append(items, d.line(p.speak.Name(f), d.value(&c.Row, f)))
+		}
+	}
+	if len(p.speak.Fields) > 0 {
+		items = append(items, heading(w.T("customers.details.custom")))
+		for _, f := range p.speak.Fields {
+			name := data.CustomFieldName(f.ID)
+			items = append(items, d.line(p.speak.Name(name), p.rows.text(&c.Row, name)))
+		}
+	}
+	if read {
+		items = append(items, d.notes(c.Notes)...)
+		items = append(items, d.interactions(c.Interactions)...)
+	}
+	d.body.Objects = items
+	d.body.Refresh()
+	d.scroll.Refresh()
+}
+
+// value is a field as the panel shows it: times to the minute.
+func (d *details) value(c *data.Row, f data.Field) string {
+	if t, ok := timeOf(c, f); ok {
+		return d.page.desk.Words.DateTime(t)
+	}
+	return d.page.rows.text(c, f)
+}
+
+func orMissing(p *Page, text string) string {
+	if strings.TrimSpace(text) == "" {
+		return p.desk.Words.T("common.missing")
+	}
+	return text
+}
+
+// line is a field's name and its value.
+func (d *details) line(name, value string) fyne.CanvasObject {
+	value = orMissing(d.page, value)
+	key := form.NewLine(name, look.ColorMuted)
+	return container.New(&pairLayout{}, key.Object(), form.NewLine(value, theme.ColorNameForeground).Object())
+}
+
+func (d *details) tags(tags []string) fyne.CanvasObject {
+	w := d.page.desk.Words
+	row := container.New(layout.NewRowWrapLayout())
+	for i, t := range tags {
+		if i == mostTags {
+			row.Add(newPill(w.T("customers.more_chips", "Count", len(tags)-i)))
+			break
+		}
+		row.Add(newPill(fold.OneLine(t, cellText)))
+	}
+	name := form.NewLine(d.page.speak.Name(data.FieldTags), look.ColorMuted)
+	return container.New(&pairLayout{}, name.Object(), container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), row))
+}
+
+func heading(text string) fyne.CanvasObject {
+	l := widget.NewLabel(text)
+	l.TextStyle.Bold = true
+	return container.NewVBox(widget.NewSeparator(), l)
+}
+
+func (d *details) notes(notes []data.Note) []fyne.CanvasObject {
+	w := d.page.desk.Words
+	out := []fyne.CanvasObject{heading(w.T("customers.details.notes"))}
+	for i, n := range notes {
+		if i == mostNotes {
+			out = append(out, form.NewLine(w.T("customers.more_chips", "Count", len(notes)-i), look.ColorMuted).Object())
+			break
+		}
+		out = append(out, d.entry(n.Created, n.Author, lines(n.Text)))
+	}
+	if len(notes) == 0 {
+		out = append(out, form.NewLine(w.T("customers.details.no_notes"), look.ColorMuted).Object())
+	}
+	return out
+}
+
+func (d *details) interactions(list []data.Interaction) []fyne.CanvasObject {
+	w := d.page.desk.Words
+	out := []fyne.CanvasObject{heading(w.T("customers.details.interactions"))}
+	for i, n := range list {
+		if i == mostNotes {
+			out = append(out, form.NewLine(w.T("customers.more_chips", "Count", len(list)-i), look.ColorMuted).Object())
+			break
+		}
+		text := w.T("customers.kind." + string(n.Kind))
+		if line := lines(n.Line); line != "" {
+			text += ": " + line
+		}
+		out = append(out, d.entry(n.At, n.Author, text))
+	}
+	if len(list) == 0 {
+		out = append(out, form.NewLine(w.T("customers.details.no_interactions"), look.ColorMuted).Object())
+	}
+	return out
+}
+
+// entry is something that somebody wrote at some time.
+func (d *details) entry(at time.Time, by data.UserID, text string) fyne.CanvasObject {
+	w := d.page.desk.Words
+	when := w.DateTime(at)
+	if name := fold.OneLine(d.page.rows.agents[by], 60); name != "" {
+		when = w.T("customers.details.by", "Date", when, "Name", name)
+	}
+	return form.Stack(0, form.NewLine(when, look.ColorMuted).Object(),
+		form.NewLine(text, theme.ColorNameForeground).Object())
+}
+
+// lines makes a text of several lines safe to show.
+func lines(text string) string {
+	if runes := []rune(text); len(runes) > noteText {
+		text = string(runes[:noteText]) + "…"
+	}
+	var out []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(fold.OneLine(line, 0)); line != "" {
+			out = append(out, line)
+		}
+		if len(out) == noteLines {
+			out = append(out, "…")
+			break
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// pairLayout puts a name at the left and its value, which may take several
+// lines, at the right.
+type pairLayout struct{ wide float32 }
+
+const pairName float32 = 132
+
+// Layout implements fyne.Layout.
+func (l *pairLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.wide = size.Width
+	put(objects[0], 0, 0, pairName, size.Height)
+	put(objects[1], pairName, 0, size.Width-pairName, size.Height)
+}
+
+// MinSize implements fyne.Layout.
+func (l *pairLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var tall float32
+	for i, wide := range []float32{pairName, max(l.wide, detailsWidth-24) - pairName} {
+		objects[i].Resize(fyne.NewSize(wide, objects[i].Size().Height))
+		tall = max(tall, objects[i].MinSize().Height)
+	}
+	return fyne.NewSize(pairName+60, tall)
+}

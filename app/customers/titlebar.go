@@ -1,0 +1,144 @@
+package customers
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lethe/data/fold"
+	"lethe/widgets/keys"
+)
+
+// searchLimit is how many characters of a search are taken.
+const searchLimit = 200
+
+// titleBar is the page's first row.
+type titleBar struct {
+	page      *Page
+	segment   *keys.Button
+	badge     *pill
+	entry     *keys.Entry
+	clear     *keys.Button
+	filters   *keys.Button // where the sidebar is an overlay
+	importing *keys.Button
+	deleteAll *keys.Button
+	fields    *keys.Button
+	box       *fyne.Container
+	setting   bool // the entry is set by the program
+	keepPlace bool // of Delete All, when it is hidden
+}
+
+func newTitleBar(p *Page) *titleBar {
+	w := p.desk.Words
+	b := &titleBar{page: p, badge: newPill("")}
+	b.segment = keys.NewButton("", b.showSegments)
+	b.segment.Importance, b.segment.Icon = widget.LowImportance, theme.MenuDropDownIcon()
+	b.segment.IconPlacement = widget.ButtonIconTrailingText
+	b.segment.EnterPresses = true
+	b.entry = keys.NewEntry()
+	b.entry.SetPlaceHolder(w.T("customers.search"))
+	b.entry.SetIcon(theme.SearchIcon())
+	b.entry.OnChanged = b.typed
+	b.clear = keys.NewButton("", func() { b.entry.SetText("") })
+	b.clear.Importance, b.clear.Icon = widget.LowImportance, theme.CancelIcon()
+	b.clear.Hide()
+	b.entry.ActionItem = b.clear
+	b.filters = keys.NewButton(w.T("customers.filters"), p.toggleSide)
+	b.importing = keys.NewButton(w.T("customers.import"), func() { p.Import("") })
+	b.deleteAll = keys.NewButton(w.T("customers.delete_all"), p.deleteAll)
+	b.fields = keys.NewButton("", p.setFields)
+	b.fields.Icon, b.fields.Importance = theme.SettingsIcon(), widget.LowImportance
+	b.filters.Hide()
+	b.box = container.New(&barLayout{b})
+	return b
+}
+
+// typed narrows the list by what stands in the entry.
+func (b *titleBar) typed(text string) {
+	setVisible(b.clear, text != "")
+	if b.setting {
+		return
+	}
+	if runes := []rune(text); len(runes) > searchLimit {
+		text = string(runes[:searchLimit])
+	}
+	b.page.search(text)
+}
+
+// setSearch shows what is searched for, where it isn't what stands there.
+func (b *titleBar) setSearch(text string) {
+	if runes := []rune(b.entry.Text); string(runes[:min(len(runes), searchLimit)]) == text {
+		return
+	}
+	b.setting = true
+	b.entry.SetText(text)
+	b.setting = false
+}
+
+func (b *titleBar) focusSearch() {
+	b.page.desk.Window.Canvas().Focus(b.entry)
+	b.entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+// update shows counts and buttons.
+func (b *titleBar) update(c controls) {
+	p, w := b.page, b.page.desk.Words
+	name := w.T("customers.all")
+	if s, ok := p.segmentOf(p.segment); ok {
+		name = fold.OneLine(s.Name, 24)
+	}
+	if b.segment.Text != name {
+		b.segment.SetText(name)
+	}
+	b.badge.widest = w.T("customers.badge_of", "Count", p.total, "Total", p.total)
+	switch {
+	case p.only:
+		b.badge.set(w.T("customers.badge_of", "Count", len(p.rows.ids), "Total", p.total))
+	case p.filter.Empty():
+		b.badge.set(w.N("customers.badge_total", p.total))
+	default:
+		b.badge.set(w.T("customers.badge_of", "Count", p.matching, "Total", p.total))
+	}
+	b.keepPlace = c.DeleteAllPlace
+	show(b.importing, c.Import)
+	show(b.deleteAll, c.DeleteAll)
+	b.box.Objects = append([]fyne.CanvasObject{b.filters, b.segment, b.badge, b.entry},
+		present(b.importing, b.deleteAll, b.fields)...)
+	b.box.Refresh()
+}
+
+// narrow shows the button for the sidebar where that is an overlay.
+func (b *titleBar) narrow(on bool) { setVisible(b.filters, on) }
+
+// show brings a button in line with its control.
+func show(b *keys.Button, c control) {
+	if b.Visible() != (c != absent) {
+		b.Hidden = c == absent
+		b.Refresh()
+	}
+	if c == greyed && !b.Disabled() {
+		b.Disable()
+	}
+	if c == usable && b.Disabled() {
+		b.Enable()
+	}
+}
+
+// segmentMenu offers everybody and the segments.
+func (b *titleBar) segmentMenu() *fyne.Menu {
+	p := b.page
+	items := []*fyne.MenuItem{fyne.NewMenuItem(p.desk.Words.T("customers.all"), p.clearAll)}
+	items[0].Checked = p.segment == 0
+	for _, s := range p.segments {
+		item := fyne.NewMenuItem(fold.OneLine(s.Name, 40), func() { p.chooseSegment(s.ID) })
+		item.Checked = p.segment == s.ID
+		items = append(items, item)
+	}
+	return fyne.NewMenu("", items...)
+}
+
+func (b *titleBar) showSegments() {
+	pop := widget.NewPopUpMenu(b.segmentMenu(), b.page.desk.Window.Canvas())
+	pop.ShowAtRelativePosition(fyne.NewPos(0, b.segment.Size().Height), b.segment)
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+func main() {
+	binary := flag.String("binary", filepath.Join("build", "lethe-probe"), "the `program`, built with the tag probe")
+	out := flag.String("out", filepath.Join("build", "tour"), "the `folder` of the pictures")
+	pictures := flag.Bool("pictures", false, "copy what README shows to assets/screenshots")
+	only := flag.String("only", "", "one `part` only: own or demo")
+	flag.Parse()
+	os.Exit(run(*binary, *out, *only, *pictures))
+}
+
+// limit is how long a tour may take on a slow machine.
+const limit = 10 * time.Minute
+
+func run(binary, out, only string, pictures bool) int {
+	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer cancel()
+	ctx, cancel = context.WithTimeout(ctx, limit)
+	defer cancel()
+
+	begun := time.Now()
+	t, err := newTour(ctx, binary, out)
+	if err == nil {
+		t.take(only)
+		err = errors.Join(t.err, t.close())
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "The tour ended early:", err)
+		return 1
+	}
+	fmt.Printf("%d pictures in %s, all checks passed, %s.\n", t.pictures, out, time.Since(begun).Round(time.Second))
+	if !pictures {
+		return 0
+	}
+	if err := t.publish(filepath.Join("assets", "screenshots")); err != nil {
+		fmt.Fprintln(os.Stderr, "The pictures were not copied:", err)
+		return 1
+	}
+	return 0
+}
+
+// take goes through the parts of the tour.
+func (t *tour) take(only string) {
+	if only != "demo" {
+		t.ownBusiness()
+	}
+	if only != "own" {
+		t.sampleCustomers()
+	}
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// published are the pictures that README shows.
+var published = map[string]bool{
+	"customers.png": true, "filtered.png": true, "delete-filtered.png": true,
+	"delete-all.png": true, "dark.png": true,
+}
+
+// picture takes a picture of the window once it has stopped changing, and
+// numbers it.
+func (t *tour) picture(name string) {
+	if t.err != nil {
+		return
+	}
+	t.settle()
+	shot, err := t.calm()
+	if err != nil {
+		t.fail(err)
+		return
+	}
+	t.pictures++
+	path := filepath.Join(t.out, fmt.Sprintf("%02d-%s.png", t.pictures, name))
+	if err := savePNG(path, shot); err != nil {
+		t.fail(err)
+	}
+}
+
+// calm is what the display shows once two pictures in a row are the same, or
+// after a while, for a cursor blinks and a bar may run.
+func (t *tour) calm() (image.Image, error) {
+	const longest = 1500 * time.Millisecond
+	end := time.Now().Add(longest)
+	last, err := t.capture()
+	for err == nil && time.Now().Before(end) {
+		var now *image.RGBA
+		if now, err = t.capture(); err != nil {
+			break
+		}
+		if bytes.Equal(now.Pix, last.Pix) {
+			return now, nil
+		}
+		last = now
+	}
+	return last, err
+}
+
+// capture is what the display shows, cut to the window with its title.
+func (t *tour) capture() (*image.RGBA, error) {
+	said, err := t.command("import", "-silent", "-window", "root", "-depth", "8", "ppm:-").Output()
+	if err != nil {
+		return nil, fmt.Errorf("taking a picture: %w", err)
+	}
+	whole, err := readPPM(bytes.NewReader(said))
+	if err != nil || t.program == nil || t.program.frame.W == 0 {
+		return whole, err
+	}
+	f := t.program.frame
+	part := image.Rect(f.X, f.Y-f.Title, f.X+f.W, f.Y+f.H).Intersect(whole.Bounds())
+	out := image.NewRGBA(image.Rect(0, 0, part.Dx(), part.Dy()))
+	draw.Draw(out, out.Bounds(), whole, part.Min, draw.Src)
+	return out, nil
+}
+
+// readPPM reads the raw form of a Portable Pixmap with 8 bits a colour.
+func readPPM(r io.Reader) (*image.RGBA, error) {
+	var width, height, most int
+	if _, err := fmt.Fscanf(r, "P6\n%d %d\n%d\n", &width, &height, &most); err != nil {
+		return nil, fmt.Errorf("the picture can't be read: %w", err)
+	}
+	if most != 255 {
+		return nil, errors.New("the picture has not 8 bits a colour")
+	}
+	raw := make([]byte, 3*width*height)
+	if _, err := io.ReadFull(r, raw); err != nil {
+		return nil, err
+	}
+	img := image.NewRGBA(image.Rect(0, 0, width, height))
+	for i, j := 0, 0; i < len(raw); i, j = i+3, j+4 {
+		copy(img.Pix[j:], raw[i:i+3])
+		img.Pix[j+3] = 255
+	}
+	return img, nil
+}
+
+func savePNG(path string, img image.Image) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	return png.Encode(f, img)
+}
+
+// publish copies the pictures that README shows, under their names without
+// numbers.
+func (t *tour) publish(dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	all, err := filepath.Glob(filepath.Join(t.out, "*.png"))
+	if err != nil {
+		return err
+	}
+	for _, path := range all {
+		name := filepath.Base(path)[len("00-"):]
+		if !published[name] {
+			continue
+		}
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), raw, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+)
+
+// program is a running Lethe.
+type program struct {
+	*process
+	socket string // of its probe
+	stderr *said
+	window string // its id; empty until it is looked for
+	frame  frame  // where it is on the display
+}
+
+// said is what a program wrote. Any goroutine.
+type said struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (s *said) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(p)
+}
+
+// String is all of it so far.
+func (s *said) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return strings.TrimSpace(s.text.String())
+}
+
+// threadError is what Fyne writes where something touches the window from the
+// wrong goroutine.
+const threadError = "Error in Fyne call thread"
+
+// run starts Lethe and waits for its window.
+func (t *tour) run(args ...string) {
+	if t.err != nil {
+		return
+	}
+	p := &program{socket: filepath.Join(t.home, "run", "probe"), stderr: &said{}}
+	if err := os.Remove(p.socket); err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.fail(err)
+		return
+	}
+	cmd := t.command(t.binary, args...)
+	cmd.Env = append(cmd.Env[:len(cmd.Env):len(cmd.Env)], "LETHE_PROBE="+p.socket)
+	cmd.Dir = t.home
+	cmd.Stderr = p.stderr
+	var err error
+	if p.process, err = startProcess(cmd); err != nil {
+		t.fail(err)
+		return
+	}
+	t.program = p
+	t.placeWindow()
+	t.waitFor("the first screen", func(s *snapshot) bool { return len(s.Objects) > 0 })
+}
+
+// quit closes the window as a person does and waits for the program's end.
+func (t *tour) quit() {
+	if t.err != nil {
+		return
+	}
+	p := t.program
+	t.key("alt+F4")
+	select {
+	case <-p.exited:
+	case <-time.After(patience):
+		t.failf("the window was closed, and the program still runs")
+		return
+	}
+	t.program = nil
+	t.checkEnd(p)
+}
+
+// checkEnd fails if a program that has ended did not do so well.
+func (t *tour) checkEnd(p *program) {
+	switch {
+	case p.err != nil:
+		t.failf("the program ended badly: %w\n%s", p.err, p.stderr)
+	case p.stderr.String() != "":
+		t.failf("the program complained:\n%s", p.stderr)
+	}
+}
+
+// checkAlive fails if the program has ended by itself, or touched the window
+// from the wrong goroutine.
+func (t *tour) checkAlive() bool {
+	p := t.program
+	switch {
+	case p == nil:
+		t.failf("the program isn't running")
+	case p.ended():
+		t.program = nil
+		t.failf("the program ended by itself (%v):\n%s", p.err, p.stderr)
+	case strings.Contains(p.stderr.String(), threadError):
+		t.failf("%s", threadError)
+	default:
+		return true
+	}
+	return false
+}
+
+// rect is a rectangle in pixels.
+type rect struct{ X, Y, W, H int }
+
+// frame is where a window's canvas is, and how high the title above it is.
+type frame struct {
+	rect
+	Title int
+}
+
+func (r rect) middle() (x, y int) { return r.X + r.W/2, r.Y + r.H/2 }
+
+func (r rect) String() string { return fmt.Sprintf("%d,%d %d×%d", r.X, r.Y, r.W, r.H) }

@@ -1,0 +1,6 @@
+//go:build !unix
+
+package main
+
+// noCoreDumps does nothing where programs write no core dumps by themselves.
+func noCoreDumps() {}
