@@ -26,10 +26,10 @@ type dayEntry struct {
 
 func newDayEntry(w *words.Words, now func() time.Time, changed func()) *dayEntry {
 	e := &dayEntry{Entry: keys.NewEntry(), words: w, now: now, changed: changed}
-	e.SetPlaceHolder(w.T("customers.day"))
 	calendar := keys.NewButton("", e.pick)
 	calendar.Icon, calendar.Importance = theme.CalendarIcon(), widget.LowImportance
-	e.ActionItem = calendar
+	e.ActionItem = calendar // before anything that draws the entry
+	e.SetPlaceHolder(w.T("customers.day"))
 	e.OnChanged = func(text string) {
 		if e.quiet {
 			return

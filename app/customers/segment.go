@@ -73,9 +73,10 @@ func (p *Page) addSegment(d *confirm.Dialog, name *form.Field, s data.Segment) {
 		default:
 			d.Hide()
 			if p.filter.Encode() == s.Filter.Encode() {
-				p.segment = id
+				p.segment = id // read with the change that the store tells of
+				p.side.update()
+				p.apply()
 			}
-			p.readAround()
 			p.desk.Status(w.T("customers.segment.created"))
 		}
 	})

@@ -36,14 +36,14 @@ func newTitleBar(p *Page) *titleBar {
 	b.segment.Importance, b.segment.Icon = widget.LowImportance, theme.MenuDropDownIcon()
 	b.segment.IconPlacement = widget.ButtonIconTrailingText
 	b.segment.EnterPresses = true
+	b.clear = keys.NewButton("", func() { b.entry.SetText("") })
+	b.clear.Importance, b.clear.Icon = widget.LowImportance, theme.CancelIcon()
+	b.clear.Hidden = true
 	b.entry = keys.NewEntry()
+	b.entry.ActionItem = b.clear // before anything that draws the entry
 	b.entry.SetPlaceHolder(w.T("customers.search"))
 	b.entry.SetIcon(theme.SearchIcon())
 	b.entry.OnChanged = b.typed
-	b.clear = keys.NewButton("", func() { b.entry.SetText("") })
-	b.clear.Importance, b.clear.Icon = widget.LowImportance, theme.CancelIcon()
-	b.clear.Hide()
-	b.entry.ActionItem = b.clear
 	b.filters = keys.NewButton(w.T("customers.filters"), p.toggleSide)
 	b.importing = keys.NewButton(w.T("customers.import"), func() { p.Import("") })
 	b.deleteAll = keys.NewButton(w.T("customers.delete_all"), p.deleteAll)

@@ -109,7 +109,8 @@ func (t *tour) roundAndRound() {
 	t.picture("small-filters")
 	t.key("Escape")
 	t.click(button("Settings"))
-	t.wheel(words("Activity"), 30)
+	t.wheel(760, 300, 40) // beside the fields: one under the pointer takes the wheel
+	t.picture("small-settings")
 	t.chooseTheme("Light")
 	t.click(button("Customers"))
 	t.click(button("Delete Filtered (146)"))

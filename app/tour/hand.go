@@ -114,13 +114,8 @@ func (t *tour) point(x, y int) {
 	}
 }
 
-// wheel turns the wheel over something, down where notches is positive.
-func (t *tour) wheel(q query, notches int) {
-	o := t.find(q)
-	if t.err != nil {
-		return
-	}
-	x, y := o.rect().middle()
+// wheel turns the wheel at a place, down where notches is positive.
+func (t *tour) wheel(x, y, notches int) {
 	t.point(x, y)
 	button := "5"
 	if notches < 0 {
