@@ -54,7 +54,7 @@ func Permissions() []PermissionInfo {
 		{EditCustomers, GroupCustomers, nil},
 		{ManageFieldSchema, GroupCustomers, []Permission{ViewCustomData}},
 		{ManageSegments, GroupCustomers, nil},
-		{ImportCustomers, GroupCustomers, nil},
+		{ImportCustomers, GroupCustomers, []Permission{ViewPhoneNumbers}},
 		{ExportCustomers, GroupCustomers, nil},
 		{DeleteCustomers, GroupCustomers, nil},
 		{ViewTeam, GroupTeam, nil},

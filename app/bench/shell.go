@@ -20,7 +20,7 @@ const shellPeer = "sqlite3"
 // connections take, and synced as they are.
 const settings = `PRAGMA synchronous = FULL;
 PRAGMA temp_store = MEMORY;
-PRAGMA cache_size = -32768;
+PRAGMA cache_size = -65536;
 `
 
 // shell runs the sqlite3 shell on a database, with what write gives it as its

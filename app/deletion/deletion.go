@@ -6,6 +6,7 @@ package deletion
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"lethe/app/desk"
 	"lethe/app/task"
@@ -44,7 +45,8 @@ type flow struct {
 	req   Request
 	ticks countdown.Ticks
 
-	owner        data.User // the Account Owner
+	owner        data.User         // the Account Owner
+	order        []data.CustomerID // in which the list shows those who go
 	plan         *store.Plan
 	keep         map[data.CustomerID]bool
 	dialog       *confirm.Dialog
@@ -79,7 +81,8 @@ func (f *flow) seal(then func(*store.Plan)) {
 }
 
 // sealRequest seals what was asked for as it is now: a filter is answered
-// anew, and of chosen customers those who are gone already are left out.
+// anew, and of chosen customers those who are gone already are left out. The
+// list shows them by name.
 func (f *flow) sealRequest(ctx context.Context) (*store.Plan, error) {
 	req := store.SealRequest{Way: f.req.Way, Filter: f.req.Filter, Changes: f.desk.ViewChanges()}
 	switch f.req.Way {
@@ -90,12 +93,21 @@ func (f *flow) sealRequest(ctx context.Context) (*store.Plan, error) {
 		}
 		req.IDs = found.IDs
 	case data.WayOne, data.WaySelected:
+		everybody, err := f.desk.View.Find(ctx, data.Filter{}, view.Sort{Field: data.FieldName})
+		if err != nil {
+			return nil, err
+		}
+		chosen := make(map[data.CustomerID]bool, len(f.req.IDs))
 		for _, id := range f.req.IDs {
-			if _, ok := f.desk.View.Row(id); ok {
+			chosen[id] = true
+		}
+		for _, id := range everybody.IDs {
+			if chosen[id] {
 				req.IDs = append(req.IDs, id)
 			}
 		}
 	}
+	f.order = slices.DeleteFunc(slices.Clone(req.IDs), func(id data.CustomerID) bool { return f.keep[id] })
 	plan, err := f.desk.Purger.Seal(ctx, f.desk.Actor, req)
 	if err != nil || len(f.keep) == 0 {
 		return plan, err

@@ -115,8 +115,13 @@ func warnings(w *words.Words, s situation) []string {
 	if s.Summary.Count > 1 && warn.RecentlyInTouch > 0 {
 		out = append(out, w.N("deletion.recent", warn.RecentlyInTouch, "Days", warn.RecentDays))
 	}
-	if warn.FollowUpsAhead > 0 {
+	if warn.FollowUpsAhead > 0 && s.Summary.Count == 1 {
+		out = append(out, w.T("deletion.follow_up_one"))
+	} else if warn.FollowUpsAhead > 0 {
 		out = append(out, w.N("deletion.follow_ups", warn.FollowUpsAhead))
+	}
+	if s.Summary.Count == 1 && len(warn.ChangedBy) == 1 {
+		return append(out, w.T("deletion.changed_one", "Name", fold.OneLine(warn.ChangedBy[0].Name, nameLimit)))
 	}
 	if warn.ChangedLately > 0 {
 		line := w.N("deletion.changed", warn.ChangedLately)

@@ -89,7 +89,7 @@ func (f *flow) content(plan *store.Plan, a about) (fyne.CanvasObject, *confirmat
 		parts = append(parts, text(line))
 	}
 	if sum.Way == data.WaySelected || sum.Way == data.WayFiltered {
-		parts = append(parts, f.list(plan))
+		parts = append(parts, f.list())
 	}
 	for _, line := range a.Warnings {
 		parts = append(parts, text(line))
@@ -110,9 +110,9 @@ func (f *flow) content(plan *store.Plan, a about) (fyne.CanvasObject, *confirmat
 
 // list shows everybody who goes, each with Keep. Fewer than two can't be kept
 // one by one: that is what Cancel is for.
-func (f *flow) list(plan *store.Plan) fyne.CanvasObject {
+func (f *flow) list() fyne.CanvasObject {
 	w := f.desk.Words
-	ids := plan.IDs()
+	ids := f.order
 	keep := ""
 	if len(ids) > 1 {
 		keep = w.T("deletion.keep")

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"lethe/app/choice"
@@ -74,7 +75,7 @@ func (c *columns) row(i int, s *choice.Select) fyne.CanvasObject {
 		values[i] = fold.OneLine(v, nameLimit)
 	}
 	sample := widget.NewLabel(strings.Join(values, " · "))
-	sample.Importance = widget.LowImportance
+	sample.SizeName = theme.SizeNameCaptionText
 	if c.guess[i].Unsure {
 		sample.Importance = widget.WarningImportance
 		sample.SetText(c.flow.desk.Words.T("importing.unsure", "Values", sample.Text))

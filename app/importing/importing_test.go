@@ -280,16 +280,11 @@ func TestRoles(t *testing.T) {
 	}
 	desktest.Press(t, mine.Window, "Done")
 
-	for name, role := range map[string]data.RoleID{
-		"Lee": owner.Real.Role(t, "Reader", data.ViewAllCustomers, data.ViewPhoneNumbers),
-		"Tom": owner.Real.Role(t, "Blind importer", data.ViewAllCustomers, data.ImportCustomers),
-	} {
-		none := owner.As(t, owner.Real.Add(t, name, role))
-		start(none.Desk, file, nil)
-		wantSays(t, none, "Your role doesn’t allow that.")
-		if desktest.Offers(none.Window, "Choose another file") {
-			t.Error("who may not import is offered another file")
-		}
+	reader := owner.As(t, owner.Real.Add(t, "Lee", owner.Real.Role(t, "Reader", data.ViewAllCustomers, data.ViewPhoneNumbers)))
+	start(reader.Desk, file, nil)
+	wantSays(t, reader, "Your role doesn’t allow that.")
+	if desktest.Offers(reader.Window, "Choose another file") {
+		t.Error("who may not import is offered another file")
 	}
 }
 

@@ -24,7 +24,7 @@ func newList(length func() int, fill func(i int, subject, about *widget.Label), 
 		subject, about := widget.NewLabel(""), widget.NewLabel("")
 		subject.TextStyle.Bold = true
 		subject.Truncation, about.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
-		about.Importance, about.SizeName = widget.LowImportance, theme.SizeNameCaptionText
+		about.SizeName = theme.SizeNameCaptionText
 		return container.NewVBox(subject, about)
 	}
 	l.UpdateItem = func(i int, o fyne.CanvasObject) {

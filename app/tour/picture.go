@@ -25,12 +25,13 @@ func (t *tour) picture(name string) {
 	if t.err != nil {
 		return
 	}
-	t.settle()
+	seen := t.settle()
 	shot, err := t.calm()
 	if err != nil {
 		t.fail(err)
 		return
 	}
+	t.checkReadable(seen, shot)
 	t.pictures++
 	path := filepath.Join(t.out, fmt.Sprintf("%02d-%s.png", t.pictures, name))
 	if err := savePNG(path, shot); err != nil {
@@ -40,7 +41,7 @@ func (t *tour) picture(name string) {
 
 // calm is what the display shows once two pictures in a row are the same, or
 // after a while, for a cursor blinks and a bar may run.
-func (t *tour) calm() (image.Image, error) {
+func (t *tour) calm() (*image.RGBA, error) {
 	const longest = 1500 * time.Millisecond
 	end := time.Now().Add(longest)
 	last, err := t.capture()

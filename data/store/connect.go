@@ -35,7 +35,7 @@ func pragmas(readOnly bool) []pragma {
 		{"page_size", "", "4096"},
 		{"mmap_size", "", ""},
 		{"busy_timeout", "5000", "5000"},
-		{"cache_size", "-32768", "-32768"},
+		{"cache_size", "-65536", "-65536"},
 	}
 	if readOnly {
 		list = append(list, pragma{"query_only", "ON", "1"})

@@ -124,7 +124,7 @@ func (d *deletion) fill(ctx context.Context, t *tx, a *Actor, auth *otp.Authoris
 	if _, err := t.change(ctx); err != nil {
 		return err
 	}
-	if err := d.dropUnusedTags(ctx); err != nil {
+	if err := d.dropUnusedTags(ctx, residue); err != nil {
 		return err
 	}
 	return d.conclude(ctx, approved, texts, residue)

@@ -138,8 +138,8 @@ func (t *tx) newImporter(ctx context.Context, req ImportRequest) (*importer, err
 		{&im.find, "SELECT id, agent FROM customers WHERE phone = ?"},
 		{&im.insert, `INSERT INTO customers (version, phone, name, whatsapp, email, company, city, state, country,
 			source, agent, agent_phone, blocked, opt_out, created, first_received, first_sent, last_sent, last_received,
-			last_template, follow_up, by_owner, added_by, changed_at, changed_by)
-			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
+			last_template, follow_up, by_owner, added_by)
+			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&im.tag, "INSERT OR IGNORE INTO customer_tags (customer_id, tag_id) VALUES (?, ?)"},
 		{&im.value, `INSERT INTO custom_values (customer_id, field_id, value) VALUES (?, ?, ?)
 			ON CONFLICT DO UPDATE SET value = excluded.value`},
@@ -261,7 +261,7 @@ func (im *importer) add(ctx context.Context, row *ImportRow) error {
 	res, err := im.insert.ExecContext(ctx, im.version, int64(c.Phone), c.Name, c.WhatsAppName, c.Email, c.Company,
 		c.City, c.State, c.Country, c.Source, int64(agent), int64(agentPhone), c.Blocked, c.OptOut, created,
 		unixOf(c.FirstReceived), unixOf(c.FirstSent), unixOf(c.LastSent), unixOf(c.LastReceived),
-		unixOf(c.LastTemplate), int64(c.FollowUp), im.byOwner, int64(im.t.actor), im.t.now.Unix(), int64(im.t.actor))
+		unixOf(c.LastTemplate), int64(c.FollowUp), im.byOwner, int64(im.t.actor))
 	if err != nil {
 		return err
 	}

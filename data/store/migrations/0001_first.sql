@@ -78,8 +78,8 @@ CREATE TABLE customers (
     follow_up      INTEGER NOT NULL DEFAULT 0,
     by_owner       INTEGER NOT NULL,           -- added by the Account Owner
     added_by       INTEGER NOT NULL,
-    changed_at     INTEGER NOT NULL,
-    changed_by     INTEGER NOT NULL
+    changed_at     INTEGER NOT NULL DEFAULT 0, -- since it was added, by hand or by import
+    changed_by     INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE tags (
