@@ -9,7 +9,8 @@ import (
 
 // Pages are the pages of the rail, in its order. Each tells for whom it exists.
 func Pages() []desk.Entry {
-	return []desk.Entry{customers.Entry(),
+	return []desk.Entry{
+		customers.Entry(),
 		outboxpage.Entry(),
 		settings.Entry(),
 	}

@@ -188,3 +188,12 @@ type Row struct {
 	Customer
 	PhoneText string
 }
+
+// Title is that of Customer; where the role hides the number that would be it,
+// the masked one.
+func (r *Row) Title() string {
+	if t := r.Customer.Title(); t != "" {
+		return t
+	}
+	return r.PhoneText
+}

@@ -56,8 +56,13 @@ type eye struct {
 	seen   []Object
 }
 
-// clipper is the renderer of what shows its children within its own edges only.
-type clipper interface{ IsClip() }
+// clips tells what shows its children within its own edges only, as Fyne does:
+// what scrolls, and whose renderer says so.
+func clips(w fyne.Widget, r fyne.WidgetRenderer) bool {
+	_, scrolls := w.(fyne.Scrollable)
+	_, says := r.(interface{ IsClip() })
+	return scrolls || says
+}
 
 // see notes an object and all below, and answers with what can be read there.
 func (e *eye) see(o fyne.CanvasObject, parent fyne.Position, clip area) []string {
@@ -82,7 +87,7 @@ func (e *eye) see(o fyne.CanvasObject, parent fyne.Position, clip area) []string
 		e.seeGrid(o, at, clip)
 	case fyne.Widget:
 		renderer := test.WidgetRenderer(o)
-		if _, ok := renderer.(clipper); ok {
+		if clips(o, renderer) {
 			clip = part
 		}
 		for _, child := range renderer.Objects() {

@@ -104,16 +104,6 @@ func (s *snapshot) says(text string) bool {
 	return false
 }
 
-// readWith answers with the text that begins so, or "".
-func (s *snapshot) readWith(prefix string) string {
-	for _, o := range s.Objects {
-		if o.Kind == "Text" && o.Layer == s.Top && strings.HasPrefix(o.Text, prefix) {
-			return o.Text
-		}
-	}
-	return ""
-}
-
 // describe lists what is on top, for messages.
 func (s *snapshot) describe() string {
 	var b strings.Builder

@@ -44,7 +44,7 @@ func run(binary, out, only string, pictures bool) int {
 	if !pictures {
 		return 0
 	}
-	if err := t.publish(filepath.Join("assets", "screenshots")); err != nil {
+	if err := t.publish(); err != nil {
 		fmt.Fprintln(os.Stderr, "The pictures were not copied:", err)
 		return 1
 	}

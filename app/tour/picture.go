@@ -10,14 +10,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"time"
 )
-
-// published are the pictures that README shows.
-var published = map[string]bool{
-	"customers.png": true, "filtered.png": true, "delete-filtered.png": true,
-	"delete-all.png": true, "dark.png": true,
-}
 
 // picture takes a picture of the window once it has stopped changing, and
 // numbers it.
@@ -105,26 +100,32 @@ func savePNG(path string, img image.Image) (err error) {
 	return png.Encode(f, img)
 }
 
-// publish copies the pictures that README shows, under their names without
-// numbers.
-func (t *tour) publish(dir string) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
-	all, err := filepath.Glob(filepath.Join(t.out, "*.png"))
+var inReadme = regexp.MustCompile(`assets/screenshots/([a-z-]+\.png)`)
+
+// publish copies the pictures that README shows to the places where it looks
+// for them.
+func (t *tour) publish() error {
+	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		return err
 	}
-	for _, path := range all {
-		name := filepath.Base(path)[len("00-"):]
-		if !published[name] {
-			continue
-		}
-		raw, err := os.ReadFile(path)
+	for _, found := range inReadme.FindAllSubmatch(readme, -1) {
+		taken, err := filepath.Glob(filepath.Join(t.out, "[0-9][0-9]-"+string(found[1])))
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(dir, name), raw, 0o644); err != nil {
+		if len(taken) != 1 {
+			return fmt.Errorf("README shows %s, and the tour took %d pictures of that name", found[1], len(taken))
+		}
+		raw, err := os.ReadFile(taken[0])
+		if err != nil {
+			return err
+		}
+		path := filepath.FromSlash(string(found[0]))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, raw, 0o644); err != nil {
 			return err
 		}
 	}

@@ -17,7 +17,7 @@ type process struct {
 // startProcess starts cmd in a group of its own, so that a Ctrl+C in the
 // terminal reaches the tour alone, which then ends the others in order.
 func startProcess(cmd *exec.Cmd) (*process, error) {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	apart(cmd)
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}

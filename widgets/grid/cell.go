@@ -108,6 +108,9 @@ func (c *chipsCell) show(value Cell, x, width float32) {
 	reveal(c.group, true)
 	c.used = 0
 	at, limit := float32(padding), width-padding
+	if text := c.view.small.fit(value.Text, limit-at); len(value.Chips) == 0 && text != "" {
+		c.put(text, at, false, value.Muted)
+	}
 	for i, s := range value.Chips {
 		rest := len(value.Chips) - i - 1
 		room := limit - at - 2*chipInset

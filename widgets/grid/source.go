@@ -21,6 +21,7 @@ type Cell struct {
 	// Text is what Text, Date and Masked columns show, on one line: see [OneLine].
 	Text string
 	// Chips are the labels of a Chips column. Those that don't fit are counted: "+2".
+	// Where there are none, Text stands in their place.
 	Chips []string
 	// Muted draws the cell fainter: for what is missing or out of use.
 	Muted bool
