@@ -208,3 +208,17 @@ func TestChips_CountWhatDoesNotFit(t *testing.T) {
 		t.Errorf("with room it says %q", got)
 	}
 }
+
+func TestChips_TextStandsInForNone(t *testing.T) {
+	r := newRig(t, 8, 500, HeaderHeight+360)
+	r.sheet.cells = func(_ int64, column string) Cell {
+		if column == "tags" {
+			return Cell{Text: "–", Muted: true}
+		}
+		return Cell{Text: "x"}
+	}
+	r.Refresh()
+	if got := r.CellText(0, "tags"); got != "–" {
+		t.Errorf("a row without chips says %q", got)
+	}
+}
