@@ -3,6 +3,8 @@
 package shell
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -81,11 +83,23 @@ func (s *Shell) Visit(id string) {
 	}
 	s.now = page
 	s.desk.Window.Canvas().Unfocus()
-	s.area.Objects = []fyne.CanvasObject{page.Content()}
-	s.area.Refresh()
+	s.bring(page.Content())
 	s.rail.update()
 	s.title()
 	page.Shown()
+}
+
+// bring shows one page's content. The others' stay in the window, hidden, so
+// that a change of the theme reaches them too.
+func (s *Shell) bring(content fyne.CanvasObject) {
+	for _, o := range s.area.Objects {
+		o.Hide()
+	}
+	if !slices.Contains(s.area.Objects, content) {
+		s.area.Objects = append(s.area.Objects, content)
+	}
+	content.Show()
+	s.area.Refresh()
 }
 
 // Page is the page that is shown; nil before Start.
@@ -178,9 +192,8 @@ func (s *Shell) dropForbidden() {
 		if p == s.now {
 			p.Hidden()
 			s.now = nil
-			s.area.Objects = nil
-			s.area.Refresh()
 		}
+		s.area.Remove(p.Content())
 		if c, ok := p.(desk.Closer); ok {
 			c.Close()
 		}

@@ -239,3 +239,21 @@ func TestDemoStrip(t *testing.T) {
 		t.Errorf("been %v", been)
 	}
 }
+
+// What is not in the window is not repainted when the theme changes, so a page
+// that was visited stays there, hidden.
+func TestVisitedPagesStayInTheWindowHidden(t *testing.T) {
+	b := start(t, desktest.New(t), shell.Options{})
+	first := b.pages["customers"].content
+	b.shell.Visit("settings")
+	if first.Visible() || !b.pages["settings"].content.Visible() {
+		t.Error("the wrong page shows")
+	}
+	if fyne.CurrentApp().Driver().CanvasForObject(first) == nil {
+		t.Error("the page left the window")
+	}
+	b.shell.Visit("customers")
+	if !first.Visible() || b.pages["settings"].content.Visible() {
+		t.Error("the page did not come back alone")
+	}
+}
