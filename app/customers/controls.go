@@ -55,7 +55,7 @@ type controls struct {
 func controlsOf(s situation) controls {
 	may := s.Rights.Can(data.DeleteCustomers)
 	mayAll := may && s.Rights.CanDeleteAll()
-	c := controls{Checks: may, DeleteAllPlace: mayAll, IdleHint: may}
+	c := controls{Checks: may, DeleteAllPlace: mayAll, IdleHint: may && s.Total > 0}
 	switch {
 	case may && s.Selected > 0:
 		c.Strip = stripSelected

@@ -53,7 +53,7 @@ func TestControls(t *testing.T) {
 		{"idle", []data.Rights{support}, idle, mayDelete},
 		{"idle", []data.Rights{lead, member, nobody}, idle, controls{}},
 		{"idle", []data.Rights{clerk}, idle, controls{Import: usable}},
-		{"empty", []data.Rights{owner, second}, fresh, full(func(c *controls) { c.DeleteAll = greyed })},
+		{"empty", []data.Rights{owner, second}, fresh, full(func(c *controls) { c.DeleteAll, c.IdleHint = greyed, false })},
 		{"empty", []data.Rights{lead, member, nobody}, fresh, controls{}},
 		{"loading", []data.Rights{owner, second}, loading, full(func(c *controls) { c.DeleteAll = greyed })},
 		{"narrowed", []data.Rights{owner, second}, narrowed, full(func(c *controls) {

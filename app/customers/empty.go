@@ -30,7 +30,7 @@ func newEmptyState(p *Page) *emptyState {
 	e.button = keys.NewButton("", func() { e.act() })
 	e.button.EnterPresses = true
 	room := canvas.NewRectangle(nil)
-	room.SetMinSize(fyne.NewSize(420, 0))
+	room.SetMinSize(fyne.NewSize(520, 0))
 	e.box = container.NewCenter(container.NewVBox(container.NewStack(room, e.text),
 		container.NewHBox(layout.NewSpacer(), e.button, layout.NewSpacer())))
 	e.box.Hide()

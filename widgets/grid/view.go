@@ -193,13 +193,12 @@ func (v *view) pool(n int) {
 	v.ground.add(v.ring)
 }
 
-// syncRing draws the frame of the row that the keys act on; of a grid without
-// rows, a frame around it all.
+// syncRing draws the frame of the row that the keys act on. A grid without rows
+// has none: what stands in their place is the page's.
 func (v *view) syncRing() {
 	g := v.g
 	if g.len() == 0 {
-		put(v.ring, 1, 1, g.shape.size.Width-2, g.shape.bodyHeight-2)
-		reveal(v.ring, g.focused)
+		reveal(v.ring, false)
 		return
 	}
 	top := g.pos.top(g.cursor)
