@@ -37,11 +37,12 @@ func IsEnter(ev *fyne.KeyEvent) bool {
 type Entry struct {
 	widget.Entry
 	Hook
+	wheel *wheel
 }
 
 // NewEntry makes an entry of one line.
 func NewEntry() *Entry {
-	e := &Entry{}
+	e := &Entry{wheel: newWheel()}
 	e.Wrapping = fyne.TextWrapOff
 	e.ExtendBaseWidget(e)
 	return e

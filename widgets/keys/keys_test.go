@@ -85,3 +85,25 @@ func TestFollowScrollsToTheFocus(t *testing.T) {
 		t.Errorf("offset %v, want 0", scroll.Offset.Y)
 	}
 }
+
+func TestTheWheelOverAnEntryScrollsWhatIsAround(t *testing.T) {
+	test.NewTempApp(t)
+	entry := keys.NewEntry()
+	box := container.NewVBox(entry)
+	for range 40 {
+		box.Add(widget.NewLabel("line"))
+	}
+	scroll := container.NewVScroll(box)
+	w := test.NewTempWindow(t, scroll)
+	w.Resize(fyne.NewSize(300, 200))
+	keys.Follow(scroll, box)
+	test.Scroll(w.Canvas(), fyne.NewPos(60, 20), 0, -50)
+	if scroll.Offset.Y == 0 {
+		t.Error("the entry swallowed the wheel")
+	}
+	test.Tap(entry)
+	test.Type(entry, "still an entry")
+	if entry.Text != "still an entry" {
+		t.Errorf("it holds %q", entry.Text)
+	}
+}

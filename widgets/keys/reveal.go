@@ -20,10 +20,14 @@ func (h *Hook) Gained() {
 }
 
 // Follow makes scroll bring every hooked widget under tree into view when it gains the
-// focus. It looks into containers, not into other widgets.
+// focus, and gives it the mouse wheel over entries. It looks into containers, not into
+// other widgets.
 func Follow(scroll *container.Scroll, tree fyne.CanvasObject) {
 	if h, ok := tree.(interface{ SetOnFocus(func()) }); ok {
 		h.SetOnFocus(func() { Reveal(scroll, tree) })
+	}
+	if e, ok := tree.(interface{ SetOnScrolled(func(*fyne.ScrollEvent)) }); ok {
+		e.SetOnScrolled(scroll.Scrolled)
 	}
 	if c, ok := tree.(*fyne.Container); ok {
 		for _, o := range c.Objects {
