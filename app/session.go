@@ -203,6 +203,9 @@ func (a *App) enter(d *desk.Desk, file string) {
 	if me, _ := d.Me(); a.sample == nil {
 		a.fyne.Preferences().SetInt(prefLast, int(me.ID))
 	}
+	if d.Store.LogLoss() {
+		d.Status(a.words.T("app.log_loss"))
+	}
 	a.takeUp(d)
 	if file != "" {
 		s.shell.Import(file)

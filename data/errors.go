@@ -12,7 +12,6 @@ var (
 	ErrSignedOut     = errors.New("signed out")
 	ErrNotFound      = errors.New("not found")
 	ErrConflict      = errors.New("changed by somebody else meanwhile")
-	ErrPhoneTaken    = errors.New("another customer has this phone number")
 	ErrPhoneNeeded   = errors.New("a customer needs a phone number")
 	ErrBadFilter     = errors.New("filter can't be answered")
 	ErrStalePlan     = errors.New("the list changed since the plan was sealed")

@@ -52,7 +52,10 @@ type Message struct {
 // Event tells listeners what changed in the store. Ids are given where they
 // are few; otherwise Everything is set.
 type Event struct {
-	Kind       EventKind
+	Kind EventKind
+	// Changes is the store's change counter after the change that the event
+	// tells of, or 0 if it didn't move.
+	Changes    int64
 	Changed    []CustomerID // added or changed
 	Removed    []CustomerID
 	Everything bool

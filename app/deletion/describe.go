@@ -138,5 +138,8 @@ func otpReason(w *words.Words, sum data.Summary) string {
 	if sum.Way == data.WayAll {
 		return w.T("deletion.otp.all")
 	}
+	if sum.Mark.Peak == 0 { // not told to who sees a part of the list only
+		return w.T("deletion.otp.short")
+	}
 	return w.T("deletion.otp.reason", "Removed", sum.Mark.Removed+sum.Count, "Peak", sum.Mark.Peak)
 }

@@ -156,21 +156,19 @@ func (d *Desk) update(ctx context.Context, e data.Event, stale bool) ([]data.Eve
 	if !stale {
 		return []data.Event{e}, d.apply(ctx, e)
 	}
-	everything := data.Event{Kind: data.CustomersChanged, Everything: true}
+	everything := data.Event{Kind: data.CustomersChanged, Everything: true, Changes: e.Changes}
 	return []data.Event{e, everything}, d.apply(ctx, everything)
 }
 
-// apply brings the View in step with e. The change counter is read first, so
-// the View is never behind what ViewChanges tells of it.
+// apply brings the View in step with e, and ViewChanges with the View: to the
+// counter that the event brings, not to that of changes still to be told.
 func (d *Desk) apply(ctx context.Context, e data.Event) error {
-	changes, err := d.Store.Changes(ctx, d.Actor)
-	if err != nil {
-		return err
-	}
 	if err := d.View.Apply(ctx, e); err != nil {
 		return err
 	}
-	d.changes.Store(changes)
+	if e.Changes > 0 {
+		d.changes.Store(e.Changes)
+	}
 	return nil
 }
 

@@ -22,7 +22,6 @@ func sentences() []sentence {
 		{data.ErrDenied, "errors.denied"},
 		{data.ErrSignedOut, "errors.signed_out"},
 		{data.ErrConflict, "errors.conflict"},
-		{data.ErrPhoneTaken, "errors.phone_taken"},
 		{data.ErrPhoneNeeded, "errors.phone_needed"},
 		{data.ErrBadFilter, "errors.bad_filter"},
 		{data.ErrStalePlan, "errors.stale_plan"},

@@ -19,10 +19,9 @@ import (
 // fn failed.
 // The window lives off its view meanwhile.
 func (s *Store) behindBarrier(ctx context.Context, fn func(path string) error) error {
-	s.yieldCheck()
 	s.writes.Lock()
 	defer s.writes.Unlock()
-	s.gate.Lock()
+	s.lockGate()
 	defer s.gate.Unlock()
 	if s.files == nil {
 		return data.ErrSignedOut

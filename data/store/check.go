@@ -16,6 +16,10 @@ func (s *Store) QuickCheck(ctx context.Context, a *Actor) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	s.mu.Lock()
+	if s.waiting > 0 {
+		s.mu.Unlock()
+		return context.Canceled
+	}
 	s.endCheck = cancel
 	s.mu.Unlock()
 	err := s.read(ctx, a, func(t *tx) error {
@@ -34,11 +38,17 @@ func (s *Store) QuickCheck(ctx context.Context, a *Actor) error {
 	return err
 }
 
-// yieldCheck ends a QuickCheck that runs, so that the barrier needn't wait.
-func (s *Store) yieldCheck() {
+// lockGate takes the gate for writing. A QuickCheck that runs is ended, and none
+// begins while this waits for the readers.
+func (s *Store) lockGate() {
 	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.waiting++
 	if s.endCheck != nil {
 		s.endCheck()
 	}
+	s.mu.Unlock()
+	s.gate.Lock()
+	s.mu.Lock()
+	s.waiting--
+	s.mu.Unlock()
 }

@@ -82,24 +82,42 @@ func (t *tx) stillAs(ctx context.Context, p *Plan) error {
 	return nil
 }
 
+// mayBeDue answers the error of an OTP that is due and not there, before the
+// work begins; spendOTP has the last word.
+func (t *tx) mayBeDue(ctx context.Context, p *Plan, auth *otp.Authorisation) error {
+	due, st, err := t.due(ctx, p)
+	switch {
+	case err != nil || !due:
+		return err
+	case len(st.Secret) == 0:
+		return data.ErrOTPNotSetUp
+	case auth == nil:
+		return data.ErrOTPNeeded
+	}
+	return nil
+}
+
+// due tells whether the plan takes an OTP as things are now.
+func (t *tx) due(ctx context.Context, p *Plan) (bool, otp.State, error) {
+	m, err := t.mark(ctx)
+	if err != nil {
+		return false, otp.State{}, err
+	}
+	settings, err := t.settings(ctx)
+	if err != nil {
+		return false, otp.State{}, err
+	}
+	st, err := t.otpState(ctx)
+	return data.OTPDue(m, settings.Strictness, len(p.ids), p.summary.Way == data.WayAll), st, err
+}
+
 // spendOTP tells whether the deletion has the Account Owner's word; where it
 // is due without, that is the error. Whether it is due is asked again: others
 // may have deleted meanwhile.
 func (t *tx) spendOTP(ctx context.Context, a *Actor, p *Plan, auth *otp.Authorisation) (bool, error) {
-	m, err := t.mark(ctx)
-	if err != nil {
-		return false, err
-	}
-	settings, err := t.settings(ctx)
-	if err != nil {
-		return false, err
-	}
-	if !data.OTPDue(m, settings.Strictness, len(p.ids), p.summary.Way == data.WayAll) {
-		return false, nil
-	}
-	st, err := t.otpState(ctx)
+	due, st, err := t.due(ctx, p)
 	switch {
-	case err != nil:
+	case err != nil || !due:
 		return false, err
 	case len(st.Secret) == 0:
 		return false, data.ErrOTPNotSetUp
@@ -288,9 +306,12 @@ func (d *deletion) receipt(ctx context.Context, approved bool) (data.Receipt, er
 		return data.Receipt{}, err
 	}
 	sum := d.plan.summary
-	m, err := d.mark(ctx) // others may have added some since the plan was sealed
+	stay, err := d.held(ctx) // others may have added some since the plan was sealed
+	if d.rights.Can(data.ViewAllCustomers) {
+		stay -= sum.Count // the mark is not moved yet
+	}
 	return data.Receipt{
-		Way: sum.Way, Deleted: sum.Count, Stay: m.Held - sum.Count, Cascade: sum.Cascade,
+		Way: sum.Way, Deleted: sum.Count, Stay: stay, Cascade: sum.Cascade,
 		At: d.now, Actor: d.actor, ByName: who.Name, Approved: approved,
 		Scrub: data.ScrubReport{State: data.ScrubPending},
 	}, err

@@ -15,7 +15,7 @@ import (
 // key, which makes every old copy of the old file worthless to whoever has no
 // key of then.
 func (p *Plan) mostGo() bool {
-	return p.summary.Way == data.WayAll || p.summary.Count >= p.summary.Stay
+	return p.summary.Way == data.WayAll || p.most
 }
 
 // deleteMost is Delete for plans of which most go. The checks are made on the
@@ -28,14 +28,14 @@ func (s *Store) deleteMost(ctx context.Context, a *Actor, p *Plan, auth *otp.Aut
 	s.writes.Lock()
 	d := &deletion{plan: p}
 	residue, err := s.swapOut(ctx, a, d, auth, texts)
-	s.writes.Unlock()
+	defer s.writes.Unlock()
 	if err != nil {
 		return data.Receipt{}, nil, err
 	}
 	if progress != nil {
 		progress(len(p.ids))
 	}
-	s.publish(d.events)
+	s.publish(d.told())
 	return d.done, residue, nil
 }
 
@@ -52,6 +52,9 @@ func (s *Store) swapOut(ctx context.Context, a *Actor, d *deletion, auth *otp.Au
 			return err
 		}
 		if err := t.stillAs(ctx, d.plan); err != nil {
+			return err
+		}
+		if err := t.mayBeDue(ctx, d.plan, auth); err != nil {
 			return err
 		}
 		s.mu.Lock()
@@ -76,7 +79,7 @@ func (s *Store) swapOut(ctx context.Context, a *Actor, d *deletion, auth *otp.Au
 	if err == nil {
 		residue.old, err = r.commit(ctx, public)
 	}
-	if err != nil && r != nil {
+	if err != nil && r != nil && !errors.Is(err, errUncertain) {
 		err = errors.Join(err, r.abandon())
 	}
 	return residue, err

@@ -17,6 +17,7 @@ import (
 
 const (
 	lockName     = "lock"
+	probePrefix  = ".lethe-probe-"
 	databaseExt  = ".lethe"
 	firstVersion = "customers-1" + databaseExt
 )
@@ -89,7 +90,7 @@ func LockFolder(dir string) (*FolderLock, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("%w: %w", data.ErrReadOnly, err)
 	}
-	probe, err := os.CreateTemp(dir, ".lethe-probe-*")
+	probe, err := os.CreateTemp(dir, probePrefix+"*")
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", data.ErrReadOnly, err)
 	}

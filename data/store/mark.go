@@ -22,6 +22,17 @@ func (t *tx) saveMark(ctx context.Context, m data.Mark) error {
 	return err
 }
 
+// held counts the customers that the actor may know of.
+func (t *tx) held(ctx context.Context) (int, error) {
+	query, args := "SELECT mark_held FROM store", []any(nil)
+	if !t.rights.Can(data.ViewAllCustomers) {
+		query, args = "SELECT count(*) FROM customers WHERE agent = ?", []any{int64(t.rights.User)}
+	}
+	n := 0
+	err := t.QueryRowContext(ctx, query, args...).Scan(&n)
+	return n, err
+}
+
 // newMark starts counting anew with the customers now held.
 func (t *tx) newMark(ctx context.Context) error {
 	var held int
@@ -44,6 +55,7 @@ func (t *tx) newMark(ctx context.Context) error {
 func (t *tx) change(ctx context.Context) (int64, error) {
 	var n int64
 	err := t.QueryRowContext(ctx, "UPDATE store SET changes = changes + 1 RETURNING changes").Scan(&n)
+	t.changed = n
 	return n, err
 }
 
@@ -63,9 +75,13 @@ func (s *Store) Changes(ctx context.Context, a *Actor) (n int64, err error) {
 	return n, err
 }
 
-// Mark reads what is counted since the last OTP.
+// Mark reads what is counted since the last OTP. It needs ViewAllCustomers, for
+// it tells how large the list is.
 func (s *Store) Mark(ctx context.Context, a *Actor) (m data.Mark, err error) {
 	err = s.read(ctx, a, func(t *tx) error {
+		if err := t.need(data.ViewAllCustomers); err != nil {
+			return err
+		}
 		m, err = t.mark(ctx)
 		return err
 	})

@@ -17,6 +17,7 @@ type Plan struct {
 	ids         []data.CustomerID
 	versions    []int64
 	changes     int64 // the store's change counter
+	most        bool  // at least half of all customers
 	summary     data.Summary
 	fingerprint [sha256.Size]byte
 }
@@ -106,7 +107,12 @@ func (t *tx) seal(ctx context.Context, p *Plan, req SealRequest) error {
 		return err
 	}
 	sum := &p.summary
-	sum.Count, sum.Stay = len(p.ids), mark.Held-len(p.ids)
+	held, err := t.held(ctx)
+	if err != nil {
+		return err
+	}
+	p.most = 2*len(p.ids) >= mark.Held
+	sum.Count, sum.Stay = len(p.ids), held-len(p.ids)
 	sum.Cascade, sum.Warn = g.cascade, g.warnings()
 	if err := t.nameChangers(ctx, sum.Warn.ChangedBy); err != nil {
 		return err
@@ -116,7 +122,9 @@ func (t *tx) seal(ctx context.Context, p *Plan, req SealRequest) error {
 			return err
 		}
 	}
-	sum.Mark = mark
+	if t.rights.Can(data.ViewAllCustomers) {
+		sum.Mark = mark
+	}
 	sum.OTPDue = data.OTPDue(mark, settings.Strictness, sum.Count, req.Way == data.WayAll)
 	sum.OTPSetUp = len(st.Secret) > 0
 	sum.NeedName = req.Way == data.WayAll

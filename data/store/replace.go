@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"lethe/data"
 	"lethe/data/account"
@@ -46,13 +48,16 @@ func (s *Store) newReplacement(ctx context.Context) (_ *replacement, err error) 
 	if r.name, err = nextName(filepath.Base(s.files.path)); err != nil {
 		return nil, err
 	}
+	path := filepath.Join(s.opt.Dir, r.name)
+	if _, err := os.Lstat(path); err == nil {
+		return nil, fmt.Errorf("%s is in the way: %w", r.name, fs.ErrExist)
+	}
 	if r.key, err = sealed.NewKey(); err != nil {
 		return nil, err
 	}
 	if r.vfs, err = sealed.Mount(r.key); err != nil {
 		return nil, err
 	}
-	path := filepath.Join(s.opt.Dir, r.name)
 	if r.files, err = openFiles(ctx, path, r.vfs); err == nil {
 		err = r.files.migrate(ctx)
 	}
@@ -86,21 +91,57 @@ func removeDatabase(path string) error {
 	return err
 }
 
-// removeStrays removes database files other than the one that the keys name:
-// what a crash left of a replacement, before or after its commit.
-func removeStrays(dir, current string) error {
+// removeStrays removes what a crash left of a replacement, before or after its
+// commit: database files other than the one that the keys name, and keys files
+// that never got their name or lost it. It touches regular files only. First
+// the folder is synced, so that what the keys name now is what they name after
+// a power loss too. keysMu is held, and no replacement is under way.
+func (s *Store) removeStrays() error {
+	dir := s.opt.Dir
+	if err := sealed.SyncDir(dir); err != nil {
+		return plain(err)
+	}
+	s.mu.Lock()
+	current := s.keys.Database()
+	s.mu.Unlock()
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		m := databaseName.FindStringSubmatch(e.Name())
-		if m == nil || e.Name() == current+m[2] {
-			continue
+		if e.Type().IsRegular() && isStray(e.Name(), current) {
+			err = errors.Join(err, s.removeStray(filepath.Join(dir, e.Name())))
 		}
-		err = errors.Join(err, sealed.OverwriteAndRemove(filepath.Join(dir, e.Name())))
 	}
 	return err
+}
+
+// removeStray overwrites and removes a file, unless it is another name of the
+// keys file: then only that name goes.
+func (s *Store) removeStray(path string) error {
+	info, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	keys, err := os.Lstat(filepath.Join(s.opt.Dir, account.FileName))
+	if err != nil {
+		return err
+	}
+	if os.SameFile(info, keys) {
+		return os.Remove(path)
+	}
+	return sealed.OverwriteAndRemove(path)
+}
+
+func isStray(name, current string) bool {
+	if strings.HasPrefix(name, "."+account.FileName+"-") || strings.HasPrefix(name, probePrefix) {
+		return true
+	}
+	m := databaseName.FindStringSubmatch(name)
+	return m != nil && name != current+m[2]
 }
 
 // copyTables copies everything but what goes: the customers of doomed and what
@@ -207,8 +248,10 @@ func (r *replacement) commit(ctx context.Context, public publicKeys) (old string
 	if err := r.files.drain(ctx); err != nil {
 		return "", err
 	}
-	s.yieldCheck()
-	s.gate.Lock()
+	if err := r.whole(); err != nil {
+		return "", err
+	}
+	s.lockGate()
 	defer s.gate.Unlock()
 	if s.files == nil {
 		return "", data.ErrSignedOut
@@ -219,6 +262,13 @@ func (r *replacement) commit(ctx context.Context, public publicKeys) (old string
 	err = s.files.drain(ctx)
 	if err == nil {
 		err = s.takeKeys(r, public)
+	}
+	if errors.Is(err, errUncertain) {
+		// Nobody knows which of the two files the keys name, so both stay and
+		// none is opened: the next start finds out.
+		err = errors.Join(err, s.files.close())
+		s.files = nil
+		return "", err
 	}
 	if err != nil {
 		err = errors.Join(err, s.files.close())
@@ -258,16 +308,64 @@ func (s *Store) takeKeys(r *replacement, public publicKeys) error {
 	if next == nil {
 		return data.ErrSignedOut
 	}
-	if err := next.Save(s.opt.Dir); err != nil {
-		// The rename may have happened before the error.
-		now, loadErr := account.Load(s.opt.Dir)
-		if loadErr != nil || now.Database() != r.name {
-			return plain(err)
-		}
+	if err := s.putKeys(next, r.name); err != nil {
+		return err
 	}
 	for _, un := range s.unlocked {
 		un.Wipe()
 	}
 	s.unlocked, s.keys = turned, next
 	return nil
+}
+
+// oldKeys is the name under which the keys file before the last is held while
+// it is being overwritten: it opens the old database.
+const oldKeys = ".keys-old"
+
+// errUncertain is the error of a commit of which it can't be told whether it
+// happened.
+var errUncertain = errors.New("the keys file can't be read back")
+
+// putKeys writes the keys file that names database. The one before it is not
+// only unlinked but overwritten, where the file system knows hard links.
+func (s *Store) putKeys(f *account.File, database string) error {
+	before := filepath.Join(s.opt.Dir, oldKeys)
+	if err := s.removeStray(before); err != nil {
+		return plain(err)
+	}
+	linked := os.Link(filepath.Join(s.opt.Dir, account.FileName), before) == nil
+	err := f.Save(s.opt.Dir)
+	if err != nil {
+		now, loadErr := account.Load(s.opt.Dir)
+		switch {
+		case loadErr != nil:
+			return errors.Join(errUncertain, plain(err))
+		case now.Database() != database:
+			return errors.Join(plain(err), s.removeStray(before))
+		}
+		// In place, but perhaps not for good: then the old keys must stay too.
+		s.opt.Log.Warn("the folder could not be synced after the key was turned")
+		return nil
+	}
+	if linked {
+		if err := s.removeStray(before); err != nil {
+			s.opt.Log.Warn("the old keys were not overwritten yet")
+		}
+	}
+	return nil
+}
+
+// whole answers an error unless the closed file is a database under its key
+// with the size that a database has: the last look before it takes the place
+// of the list.
+func (r *replacement) whole() error {
+	path := filepath.Join(r.store.opt.Dir, r.name)
+	info, err := os.Lstat(path)
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() || info.Size() == 0 || info.Size()%sealed.PageSize != 0 {
+		return fmt.Errorf("%w: the new list", data.ErrDamaged)
+	}
+	return sealed.Check(path, r.key)
 }

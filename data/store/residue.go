@@ -32,7 +32,7 @@ const (
 // collect takes in the values of the customers in doomed between first and
 // last.
 func (r *Residue) collect(ctx context.Context, t *tx, first, last int64) error {
-	rows, err := t.QueryContext(ctx, `SELECT phone, name, whatsapp, email, company FROM customers
+	rows, err := t.QueryContext(ctx, `SELECT phone, name, whatsapp, email, company, city, state, country, source FROM customers
 		WHERE id BETWEEN ? AND ? AND id IN (SELECT id FROM doomed)`, first, last)
 	if err != nil {
 		return err
@@ -40,15 +40,15 @@ func (r *Residue) collect(ctx context.Context, t *tx, first, last int64) error {
 	defer rows.Close()
 	for rows.Next() {
 		var phone int64
-		var name, whatsapp, email, company string
-		if err := rows.Scan(&phone, &name, &whatsapp, &email, &company); err != nil {
+		var texts [8]string
+		if err := rows.Scan(&phone, &texts[0], &texts[1], &texts[2], &texts[3],
+			&texts[4], &texts[5], &texts[6], &texts[7]); err != nil {
 			return err
 		}
 		r.phones[data.Phone(phone)] = struct{}{}
-		r.text(name)
-		r.text(whatsapp)
-		r.text(company)
-		r.text(email)
+		for _, text := range texts {
+			r.text(text)
+		}
 	}
 	if err := rows.Err(); err != nil {
 		return err

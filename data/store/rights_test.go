@@ -95,7 +95,7 @@ func methods() map[string]method {
 		return method{account: true, call: call}
 	}
 	return map[string]method{
-		"Close": {program: true}, "Dir": {program: true}, "Lease": {program: true}, "ResumeScrub": {program: true}, "ScrubPending": {program: true},
+		"Close": {program: true}, "Dir": {program: true}, "Lease": {program: true}, "LogLoss": {program: true}, "ResumeScrub": {program: true}, "ScrubPending": {program: true},
 		"Scrub": {program: true}, "SignIn": {program: true}, "SignOut": {program: true}, "Subscribe": {program: true},
 
 		"AccountOwner": anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.AccountOwner(ctx, a); return err }),
@@ -114,7 +114,7 @@ func methods() map[string]method {
 			_, err := h.Details(ctx, a, h.customer(t, a))
 			return err
 		}),
-		"Mark":       anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Mark(ctx, a); return err }),
+		"Mark":       need(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Mark(ctx, a); return err }, data.ViewAllCustomers),
 		"Me":         anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, _, err := h.Me(ctx, a); return err }),
 		"Members":    anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Members(ctx, a); return err }),
 		"OTPSetUp":   anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.OTPSetUp(ctx, a); return err }),

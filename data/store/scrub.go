@@ -48,6 +48,9 @@ func (s *Store) Scrub(ctx context.Context, r *Residue, progress func(ScrubStage)
 		return found + live, err
 	}
 	if r.old != "" {
+		if err := sealed.SyncDir(s.opt.Dir); err != nil {
+			return report, plain(err) // the new list might not be the one after a power loss
+		}
 		if err := removeDatabase(r.old); err != nil {
 			return report, err
 		}
@@ -93,7 +96,9 @@ func (s *Store) searchPages(ctx context.Context, needles *sealed.Needles, report
 // are no residue, even with a number that was deleted.
 func (s *Store) searchRows(ctx context.Context, r *Residue) (int, error) {
 	found := 0
-	err := s.writeSystem(ctx, func(t *tx) error {
+	s.gate.RLock()
+	defer s.gate.RUnlock()
+	err := s.run(ctx, s.readers(), 0, false, func(t *tx) error {
 		for _, query := range []string{
 			"SELECT id, phone FROM customers NOT INDEXED",
 			"SELECT id, phone FROM customers INDEXED BY sqlite_autoindex_customers_1",
@@ -125,7 +130,7 @@ func (s *Store) searchRows(ctx context.Context, r *Residue) (int, error) {
 // rebuild rewrites the database and overwrites the WAL through which it went.
 func (s *Store) rebuild(ctx context.Context) error {
 	s.writes.Lock()
-	s.gate.Lock()
+	s.lockGate()
 	var err error
 	if s.files == nil {
 		err = data.ErrSignedOut
@@ -150,10 +155,10 @@ func (s *Store) ResumeScrub(ctx context.Context) (bool, data.ScrubReport, error)
 		return false, report, err
 	}
 	started := time.Now()
-	s.mu.Lock()
-	current := s.keys.Database()
-	s.mu.Unlock()
-	if err := removeStrays(s.opt.Dir, current); err != nil {
+	s.keysMu.Lock()
+	err := s.removeStrays()
+	s.keysMu.Unlock()
+	if err != nil {
 		return false, report, err
 	}
 	if err := s.rebuild(ctx); err != nil {

@@ -80,6 +80,9 @@ func (s *Store) AddSegment(ctx context.Context, a *Actor, g data.Segment) (int64
 		if id, err = res.LastInsertId(); err != nil {
 			return err
 		}
+		if _, err := t.change(ctx); err != nil { // Delete All takes segments along
+			return err
+		}
 		t.publish(data.Event{Kind: data.SegmentsChanged})
 		return t.audit(ctx, data.AuditSegment, facts{"done": "added", "filter": strings.Join(g.Filter.Kinds(), ",")})
 	})
@@ -99,6 +102,9 @@ func (s *Store) DeleteSegment(ctx context.Context, a *Actor, id int64) error {
 		}
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return data.ErrNotFound
+		}
+		if _, err := t.change(ctx); err != nil {
+			return err
 		}
 		t.publish(data.Event{Kind: data.SegmentsChanged})
 		return t.audit(ctx, data.AuditSegment, facts{"done": "removed"})

@@ -26,6 +26,8 @@ func (a *Actor) User() data.UserID { return a.user }
 // keys file was given another, data.ErrDeactivated if the member may no longer
 // sign in. By recovery key only the Account Owner comes in.
 func (s *Store) SignIn(ctx context.Context, un *account.Unlocked) (*Actor, error) {
+	s.keysMu.Lock() // a large deletion turns the key
+	defer s.keysMu.Unlock()
 	user := un.User()
 	now := s.opt.Clock()
 	keys, err := account.Load(s.opt.Dir)

@@ -42,6 +42,11 @@ func (s *Store) SaveSettings(ctx context.Context, a *Actor, next data.Settings) 
 		if err := t.saveSettings(ctx, next); err != nil {
 			return err
 		}
+		if old.ActiveDays != next.ActiveDays { // other customers are inactive now
+			if _, err := t.change(ctx); err != nil {
+				return err
+			}
+		}
 		t.publish(data.Event{Kind: data.SettingsChanged})
 		return t.audit(ctx, data.AuditSettings, facts{
 			"active_days": strconv.Itoa(next.ActiveDays),

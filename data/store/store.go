@@ -57,6 +57,7 @@ type Store struct {
 	nextID    int
 	closing   bool
 	endCheck  context.CancelFunc // of the QuickCheck that ran last
+	waiting   int                // who waits for the gate in lockGate
 
 	leases sync.WaitGroup
 	writes sync.Mutex // one writing transaction with its events at a time
@@ -87,9 +88,6 @@ func Open(ctx context.Context, opt Options, un *account.Unlocked) (*Store, *Acto
 	} else if err != nil {
 		return nil, nil, fmt.Errorf("%w: %w", data.ErrDamaged, err)
 	}
-	if err := removeStrays(opt.Dir, keys.Database()); err != nil {
-		return nil, nil, plain(err)
-	}
 	s, err := open(ctx, opt, keys, key)
 	if err != nil {
 		return nil, nil, err
@@ -100,6 +98,12 @@ func Open(ctx context.Context, opt Options, un *account.Unlocked) (*Store, *Acto
 	}
 	if err := s.reconcile(ctx, a); err != nil {
 		return nil, nil, errors.Join(err, s.Close())
+	}
+	// The list is open and sound: only now is anything beside it removed.
+	s.keysMu.Lock()
+	defer s.keysMu.Unlock()
+	if err := s.removeStrays(); err != nil {
+		opt.Log.Warn("what a crash left could not be removed")
 	}
 	return s, a, nil
 }
@@ -122,6 +126,15 @@ func open(ctx context.Context, opt Options, keys *account.File, key sealed.Key) 
 		sessions:  map[string]data.UserID{},
 		listeners: map[int]func(data.Event){},
 	}, nil
+}
+
+// LogLoss tells whether the write-ahead log was damaged when the list was
+// opened, so that changes made just before Lethe last ended may be missing. A
+// transaction that a crash cut short can look alike.
+func (s *Store) LogLoss() bool {
+	s.gate.RLock()
+	defer s.gate.RUnlock()
+	return len(s.vfs.LogLosses()) > 0
 }
 
 // Lease keeps the store open until release is called, for a job that goes on
@@ -150,8 +163,7 @@ func (s *Store) Close() error {
 	s.mu.Unlock()
 
 	s.leases.Wait()
-	s.yieldCheck()
-	s.gate.Lock()
+	s.lockGate()
 	defer s.gate.Unlock()
 	var err error
 	if s.files != nil {
@@ -159,6 +171,8 @@ func (s *Store) Close() error {
 		s.files = nil
 	}
 	err = errors.Join(err, s.vfs.Close())
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, un := range s.unlocked {
 		un.Wipe()
 	}

@@ -13,13 +13,22 @@ import (
 // and the events that follow its commit.
 type tx struct {
 	*sql.Tx
-	now    time.Time
-	actor  data.UserID // 0: the program itself
-	rights data.Rights
-	events []data.Event
+	now     time.Time
+	actor   data.UserID // 0: the program itself
+	rights  data.Rights
+	events  []data.Event
+	changed int64 // the change counter, if this transaction moved it
 }
 
 func (t *tx) publish(e data.Event) { t.events = append(t.events, e) }
+
+// told are the events to publish after the commit.
+func (t *tx) told() []data.Event {
+	for i := range t.events {
+		t.events[i].Changes = t.changed
+	}
+	return t.events
+}
 
 // need answers data.ErrDenied unless the actor has p.
 func (t *tx) need(p data.Permission) error {
@@ -82,7 +91,7 @@ func (s *Store) writeAs(ctx context.Context, user data.UserID, withRights bool, 
 	if err != nil {
 		return err
 	}
-	s.publish(done.events)
+	s.publish(done.told())
 	return nil
 }
 

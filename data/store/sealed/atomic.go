@@ -9,7 +9,8 @@ import (
 // WriteFileAtomic puts data into the file at path, so that a crash at any moment
 // leaves the old content or the new, whole: a new file in the same folder,
 // synced, renamed over the old one, the folder synced. perm is taken as it is,
-// without the umask.
+// without the umask. An error that is ErrUnsynced means that the new content is
+// in place, but might not be after a power loss.
 func WriteFileAtomic(path string, data []byte, perm os.FileMode) error {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
@@ -28,5 +29,8 @@ func WriteFileAtomic(path string, data []byte, perm os.FileMode) error {
 	if err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
-	return SyncDir(filepath.Dir(path))
+	if err := SyncDir(filepath.Dir(path)); err != nil {
+		return errors.Join(ErrUnsynced, err)
+	}
+	return nil
 }

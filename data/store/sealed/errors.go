@@ -11,5 +11,6 @@ var (
 	ErrDamaged   = errors.New("the sealed database is damaged")
 	ErrUnsettled = errors.New("a rollback journal lies beside the database")
 	ErrInUse     = errors.New("the sealed VFS still has open files")
+	ErrUnsynced  = errors.New("written, but the folder could not be synced")
 	ErrClosed    = errors.New("the sealed VFS is closed")
 )
