@@ -3,6 +3,7 @@
 package app
 
 import (
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -71,8 +72,7 @@ type App struct {
 const (
 	prefVariant  = "look.variant"
 	prefLanguage = "language"
-	prefWidth    = "window.width"
-	prefHeight   = "window.height"
+	prefSize     = "window.size" // "1280x800"
 	prefLast     = "signin.last"
 )
 
@@ -89,9 +89,11 @@ func New(f fyne.App, opt Options) (*App, error) {
 	a.window.SetMaster()
 	a.window.SetPadded(false)
 	a.window.SetContent(layout.NewSpacer())
-	a.window.Resize(fyne.NewSize(
-		float32(prefs.FloatWithFallback(prefWidth, 1280)),
-		float32(prefs.FloatWithFallback(prefHeight, 800))))
+	size := fyne.NewSize(1280, 800)
+	if n, err := fmt.Sscanf(prefs.String(prefSize), "%fx%f", &size.Width, &size.Height); n != 2 || err != nil {
+		size = fyne.NewSize(1280, 800)
+	}
+	a.window.Resize(size)
 	a.window.SetCloseIntercept(a.Quit)
 	a.files = opt.Files(a.window)
 	return a, nil

@@ -96,17 +96,38 @@ func (p *program) answer(text string) {
 // list makes a customer list in a folder, closed again.
 func list(t *testing.T) (dir string) {
 	t.Helper()
+	return listWith(t, true)
+}
+
+// listWith is list, of which the recovery key was typed back or not.
+func listWith(t *testing.T, proved bool) (dir string) {
+	t.Helper()
 	dir = t.TempDir()
-	st, _, _, err := store.Create(t.Context(), store.Options{Dir: dir, KDF: storetest.KDF}, store.FirstRun{
+	st, owner, _, err := store.Create(t.Context(), store.Options{Dir: dir, KDF: storetest.KDF}, store.FirstRun{
 		Business: "Sharma Traders", OwnerName: "Asha Sharma", Password: storetest.Password, Phone: 919820000001, Region: "IN",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	if proved {
+		if err := st.ProveRecovery(t.Context(), owner); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if err := st.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return dir
+}
+
+func TestARecoveryKeyNeverTypedBackIsAskedFor(t *testing.T) {
+	for _, proved := range []bool{false, true} {
+		p := run(t, app.Options{Dir: listWith(t, proved)})
+		p.answer(storetest.Password)
+		if got := desktest.Says(p.window, "Have you got your recovery key?"); got == proved {
+			t.Errorf("typed back %v, asked %v", proved, got)
+		}
+	}
 }
 
 func TestFirstRunThenLockThenSignIn(t *testing.T) {

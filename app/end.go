@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 
 	"lethe/app/form"
@@ -18,9 +20,10 @@ func (a *App) Quit() {
 }
 
 func (a *App) saveWindow() {
-	size := a.window.Canvas().Size()
-	a.fyne.Preferences().SetFloat(prefWidth, float64(size.Width))
-	a.fyne.Preferences().SetFloat(prefHeight, float64(size.Height))
+	size := fmt.Sprintf("%.0fx%.0f", a.window.Canvas().Size().Width, a.window.Canvas().Size().Height)
+	if prefs := a.fyne.Preferences(); prefs.String(prefSize) != size {
+		prefs.SetString(prefSize, size)
+	}
 }
 
 // End waits for what runs, closes what is open, removes the sample and gives

@@ -29,10 +29,11 @@ type session struct {
 // opening holds what a sign-in opened in the background until it is shown.
 // Only one is under way at a time.
 type opening struct {
-	app   *App
-	store *store.Store
-	actor *store.Actor
-	desk  *desk.Desk
+	app      *App
+	store    *store.Store
+	actor    *store.Actor
+	desk     *desk.Desk // made by begin
+	business string     // as read from a list that is open
 }
 
 // open opens the list for whoever un unlocked. Background.
@@ -115,14 +116,23 @@ func (a *App) showSignIn() {
 			return o.open(ctx, un)
 		},
 		Renew: func(ctx context.Context, password string) (account.RecoveryKey, error) {
-			key, err := o.store.RecoverPassword(ctx, o.actor, password)
+			// The key is in force now, so nothing may come between it and
+			// the person: the desk is made ready once they have it.
+			settings, err := o.store.Settings(ctx, o.actor)
 			if err != nil {
-				return key, err
+				return account.RecoveryKey{}, err
 			}
-			return key, o.begin(ctx)
+			o.business = settings.Business
+			return o.store.RecoverPassword(ctx, o.actor, password)
 		},
-		Business: func() string { return o.desk.Settings().Business },
-		Done:     func() { a.enterFrom(o) },
+		Business: func() string { return o.business },
+		Done: func() {
+			if o.desk != nil {
+				a.enterFrom(o)
+				return
+			}
+			a.proveAndEnter(o, func() {})
+		},
 	})
 	a.show(page.Content(), page)
 	page.Shown()
@@ -143,19 +153,68 @@ func (a *App) showFirstRun() {
 			if code != "" {
 				out.OTPFailed = o.store.EnrolOTP(ctx, o.actor, first.Password, secret, code, "") != nil
 			}
-			return out, o.begin(ctx)
+			return out, nil
 		},
 		Explore: a.startDemo,
 		Done: func(importNow bool) {
 			wished := a.wish != ""
-			a.enterFrom(o)
-			if importNow && !wished {
-				a.session.shell.Import("")
-			}
+			a.proveAndEnter(o, func() {
+				if importNow && !wished {
+					a.session.shell.Import("")
+				}
+			})
 		},
 	})
 	a.show(wizard.Content(), wizard)
 	wizard.Start()
+}
+
+// proveAndEnter goes on with a list whose owner has just typed back the end of
+// the recovery key. Where the pages can't be made ready, the sign-in is the way
+// on.
+func (a *App) proveAndEnter(o *opening, then func()) {
+	a.tasks.Go("", func(ctx context.Context, _ task.Progress) error {
+		if err := o.store.ProveRecovery(ctx, o.actor); err != nil {
+			a.opt.Log.Warn("the proof of the recovery key was not written down")
+		}
+		return o.begin(ctx)
+	}, func(err error) {
+		if err != nil {
+			a.showSignIn()
+			confirm.NewInfo(a.window.Canvas(), a.words.T("app.problem"),
+				form.NewText(a.words.Error(err)).Object(), a.words.T("app.damaged_close")).Show()
+			return
+		}
+		a.enterFrom(o)
+		then()
+	})
+}
+
+// remind tells an Account Owner who left before typing back the end of the
+// recovery key that it may be lost.
+func (a *App) remind(d *desk.Desk) {
+	if a.sample != nil || !d.Rights().IsAccountOwner() {
+		return
+	}
+	proved := true
+	d.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
+		proved, err = d.Store.RecoveryProved(ctx, d.Actor)
+		return err
+	}, func(err error) {
+		if err != nil || proved {
+			return
+		}
+		ask := confirm.New(a.window.Canvas(), confirm.Options{
+			Title:   a.words.T("app.unproved"),
+			Content: form.NewText(a.words.T("app.unproved_text")).Object(),
+			Cancel:  a.words.T("app.unproved_later"), Action: a.words.T("app.unproved_settings"),
+		})
+		ask.SetOnAction(func() {
+			ask.Hide()
+			d.Visit("settings")
+		})
+		ask.Show()
+	})
 }
 
 // newDesk makes the desk of a session. Any goroutine.
@@ -206,6 +265,7 @@ func (a *App) enter(d *desk.Desk, file string) {
 	if d.Store.LogLoss() {
 		d.Status(a.words.T("app.log_loss"))
 	}
+	a.remind(d)
 	a.takeUp(d)
 	if file != "" {
 		s.shell.Import(file)

@@ -296,3 +296,16 @@ func TestWordsOfTheDialogs(t *testing.T) {
 		}
 	}
 }
+
+func TestNobodyIsDeletedWithoutAName(t *testing.T) {
+	for _, hidden := range []string{"", " ", "\u202e", "\u200b\u2060", "\n"} {
+		row := &data.Row{Customer: data.Customer{Name: hidden, WhatsAppName: hidden}, PhoneText: "+91 ••••• ••204"}
+		if got := titleOf(row); got != "+91 ••••• ••204" {
+			t.Errorf("a name of %q is called %q", hidden, got)
+		}
+		row.WhatsAppName = "Gauri"
+		if got := titleOf(row); got != "Gauri" {
+			t.Errorf("a name of %q is called %q", hidden, got)
+		}
+	}
+}

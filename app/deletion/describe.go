@@ -40,7 +40,7 @@ func describe(w *words.Words, s situation) about {
 	single := sum.Way == data.WayOne && s.Row != nil
 	switch {
 	case single:
-		a.Title = w.T("deletion.one.title", "Name", fold.OneLine(s.Row.Title(), nameLimit))
+		a.Title = w.T("deletion.one.title", "Name", titleOf(s.Row))
 		a.Who = []string{oneLine(w, s.Row)}
 		a.Final = w.T("deletion.final_no_bin")
 		a.Action = w.T("deletion.one.action")
@@ -67,6 +67,17 @@ func stay(w *words.Words, n int) string {
 		return w.T("deletion.stay_nobody")
 	}
 	return w.N("deletion.stay", n)
+}
+
+// titleOf is what a dialog calls a customer: the first of name, WhatsApp name
+// and phone number of which anything can be seen.
+func titleOf(r *data.Row) string {
+	for _, text := range []string{r.Name, r.WhatsAppName} {
+		if t := strings.TrimSpace(fold.OneLine(text, nameLimit)); t != "" {
+			return t
+		}
+	}
+	return r.PhoneText
 }
 
 // oneLine is the line that tells a customer from others of the same name.

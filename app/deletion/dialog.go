@@ -5,7 +5,6 @@ import (
 
 	"lethe/app/form"
 	"lethe/data"
-	"lethe/data/fold"
 	"lethe/data/store"
 	"lethe/widgets/confirm"
 	"lethe/widgets/listpick"
@@ -122,7 +121,7 @@ func (f *flow) list() fyne.CanvasObject {
 		if !ok {
 			return listpick.Row{Text: w.T("deletion.gone"), Muted: true}
 		}
-		return listpick.Row{Text: fold.OneLine(row.Title(), nameLimit), Detail: row.PhoneText, Button: keep}
+		return listpick.Row{Text: titleOf(row), Detail: row.PhoneText, Button: keep}
 	}, func(i int) { f.keepRow(ids[i]) })
 	l.SetMinRows(min(listRows, len(ids)))
 	l.SetCount(len(ids))

@@ -194,6 +194,8 @@ func (f *flow) sentence(err error) string {
 			return w.T("importing.error.workbook", "File", f.name)
 		}
 		return w.T("importing.error.binary", "File", f.name)
+	case errors.Is(err, transfer.ErrVCard):
+		return w.T("importing.error.vcard", "File", f.name)
 	case errors.Is(err, transfer.ErrNoPhone):
 		return w.T("importing.error.no_phone")
 	case errors.Is(err, transfer.ErrTooBig):

@@ -161,6 +161,9 @@ func (a *asking) showKey(key account.RecoveryKey, said string) *recoverykey.View
 			return
 		}
 		key.Wipe()
+		a.page.desk.Tasks.Go("", func(ctx context.Context, _ task.Progress) error {
+			return d.Store.ProveRecovery(ctx, d.Actor)
+		}, nil)
 		a.finish(said)
 	}
 	view.Field.Entry.OnSubmitted = func(string) { leave() }

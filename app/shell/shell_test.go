@@ -144,12 +144,16 @@ func TestShortcuts(t *testing.T) {
 	pop := widget.NewModalPopUp(widget.NewLabel("Sure?"), b.Window.Canvas())
 	pop.Show()
 	press()
-	b.shell.Shortcut(ctrl(fyne.KeyL))
 	b.shell.Shortcut(ctrl(fyne.KeyComma))
 	b.did(t, "customers")
 	if b.Locks != 0 || b.shell.Page().ID() != "customers" {
 		t.Error("a shortcut reached through the dialog")
 	}
+	b.shell.Shortcut(ctrl(fyne.KeyL))
+	if b.Locks != 1 {
+		t.Error("Ctrl+L doesn't lock while a dialog is open")
+	}
+	b.Locks = 0
 	pop.Hide()
 
 	b.shell.Shortcut(ctrl(fyne.KeyComma))

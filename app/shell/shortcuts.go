@@ -50,8 +50,14 @@ func (s *Shell) unlisten() {
 	s.desk.Window.SetOnDropped(nil)
 }
 
-// Shortcut does what a shortcut stands for, unless something lies over the page.
+// Shortcut does what a shortcut stands for, unless something lies over the
+// page. Locking works through dialogs too: whoever is called away needn't
+// finish first.
 func (s *Shell) Shortcut(pressed fyne.Shortcut) {
+	if lock := combination(fyne.KeyL); !s.closed && pressed.ShortcutName() == lock.ShortcutName() {
+		s.desk.Lock()
+		return
+	}
 	if !s.free() {
 		return
 	}

@@ -96,6 +96,9 @@ func removeUnfinished(dir string, state FolderState) error {
 
 // build writes the first database: schema, roles, the Account Owner, settings.
 func build(ctx context.Context, opt Options, path string, key sealed.Key, first FirstRun, public account.PublicKeys) (err error) {
+	if err := newPrivate(path); err != nil {
+		return err
+	}
 	vfs, err := sealed.Mount(key)
 	if err != nil {
 		return err

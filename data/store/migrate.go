@@ -63,6 +63,9 @@ func (f *files) migrateBy(ctx context.Context, steps []string) error {
 		if err := removeCopy(copyPath); err != nil {
 			return err
 		}
+		if err := newPrivate(copyPath); err != nil {
+			return plain(err)
+		}
 		if _, err := f.writer.ExecContext(ctx, "VACUUM INTO ?", copyPath); err != nil {
 			return plain(err)
 		}

@@ -94,7 +94,8 @@ func (s *Store) replaceRecovery(ctx context.Context, a *Actor) (account.Recovery
 	err := s.swapKey(ctx, a,
 		`UPDATE store SET recovery_key = CASE next_recovery WHEN ?3 THEN next_recovery ELSE recovery_key END,
 			next_recovery = ?1 WHERE ?2 > 0`,
-		"UPDATE store SET recovery_key = next_recovery, next_recovery = x'' WHERE next_recovery = ?1 AND ?2 > 0",
+		`UPDATE store SET recovery_key = next_recovery, next_recovery = x'', recovery_proved = 0
+			WHERE next_recovery = ?1 AND ?2 > 0`,
 		data.AuditRecoveryNew, func(f *account.File, un *account.Unlocked) (old, public []byte, err error) {
 			old = f.RecoveryPublic()
 			key, public, err = f.NewRecovery(un)
@@ -130,5 +131,29 @@ func (s *Store) swapKey(ctx context.Context, a *Actor, before, after string, kin
 			return err
 		}
 		return t.audit(ctx, kind, facts{})
+	})
+}
+
+// RecoveryProved tells whether the Account Owner has typed back the end of the
+// present recovery key: whoever has not may never have seen it. It is theirs
+// alone to know.
+func (s *Store) RecoveryProved(ctx context.Context, a *Actor) (proved bool, err error) {
+	err = s.read(ctx, a, func(t *tx) error {
+		if err := t.needAccountOwner(); err != nil {
+			return err
+		}
+		return t.QueryRowContext(ctx, "SELECT recovery_proved FROM store").Scan(&proved)
+	})
+	return proved, err
+}
+
+// ProveRecovery writes down that they have.
+func (s *Store) ProveRecovery(ctx context.Context, a *Actor) error {
+	return s.write(ctx, a, func(t *tx) error {
+		if err := t.needAccountOwner(); err != nil {
+			return err
+		}
+		_, err := t.ExecContext(ctx, "UPDATE store SET recovery_proved = 1")
+		return err
 	})
 }

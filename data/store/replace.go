@@ -58,6 +58,9 @@ func (s *Store) newReplacement(ctx context.Context) (_ *replacement, err error) 
 	if r.vfs, err = sealed.Mount(r.key); err != nil {
 		return nil, err
 	}
+	if err := newPrivate(path); err != nil {
+		return nil, errors.Join(plain(err), r.vfs.Close())
+	}
 	if r.files, err = openFiles(ctx, path, r.vfs); err == nil {
 		err = r.files.migrate(ctx)
 	}
@@ -68,6 +71,16 @@ func (s *Store) newReplacement(ctx context.Context) (_ *replacement, err error) 
 		return nil, errors.Join(plain(err), r.abandon())
 	}
 	return r, nil
+}
+
+// newPrivate makes an empty file that only this user may read; SQLite gives its
+// logs the same permissions.
+func newPrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // abandon removes what was written.

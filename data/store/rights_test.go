@@ -123,6 +123,12 @@ func methods() map[string]method {
 		"Segments":   anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Segments(ctx, a); return err }),
 		"Settings":   anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Settings(ctx, a); return err }),
 
+		"RecoveryProved": accountOwner(func(_ *testing.T, h *house, a *store.Actor) error {
+			_, err := h.RecoveryProved(ctx, a)
+			return err
+		}),
+		"ProveRecovery": accountOwner(func(_ *testing.T, h *house, a *store.Actor) error { return h.ProveRecovery(ctx, a) }),
+
 		"AddInteraction": need(func(t *testing.T, h *house, a *store.Actor) error {
 			return h.AddInteraction(ctx, a, data.Interaction{Customer: h.customer(t, a), Kind: data.InteractionCall, At: h.Clock.Now()})
 		}, data.EditCustomers),

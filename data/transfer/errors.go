@@ -12,6 +12,8 @@ var (
 	ErrEmpty = errors.New("the file holds no customers")
 	// ErrBinary: the file is not text (a workbook, a picture, an archive).
 	ErrBinary = errors.New("the file is not a text file")
+	// ErrVCard: the file holds contact cards, which are not read yet.
+	ErrVCard = errors.New("the file holds contact cards")
 	// ErrUnreadable: the file is missing, a folder, or may not be read; the
 	// cause is wrapped too.
 	ErrUnreadable = errors.New("the file can't be read")

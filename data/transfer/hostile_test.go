@@ -298,3 +298,16 @@ func FuzzTable(f *testing.F) {
 		}
 	})
 }
+
+func TestContactCardsAreToldApart(t *testing.T) {
+	for name, text := range map[string]string{
+		"plain":        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Somebody\r\nEND:VCARD\r\n",
+		"marked":       "\xEF\xBB\xBFbegin:vcard\nVERSION:4.0\nEND:VCARD\n",
+		"after blanks": "\r\n \r\nBEGIN:VCARD\nEND:VCARD\n",
+		"UTF-16":       "\xFF\xFEB\x00E\x00G\x00I\x00N\x00:\x00V\x00C\x00A\x00R\x00D\x00\n\x00",
+	} {
+		if _, err := Sniff(strings.NewReader(text), int64(len(text))); !errors.Is(err, ErrVCard) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -35,8 +35,23 @@ var magic = [][]byte{
 	[]byte("SQLite format 3\x00"), []byte("BZh9"), []byte("\xFD7zXZ"), []byte("{\\rtf"),
 }
 
+// isVCard tells a file of contact cards by how each begins (RFC 6350, section
+// 6.1.1), in UTF-8 or UTF-16.
+func isVCard(r io.ReaderAt) bool {
+	head := make([]byte, 128)
+	n, err := r.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return false
+	}
+	text := bytes.ReplaceAll(head[:n], []byte{0}, nil)
+	for _, mark := range []string{"\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"} {
+		text = bytes.TrimPrefix(text, []byte(mark))
+	}
+	return bytes.HasPrefix(bytes.ToUpper(bytes.TrimSpace(text)), []byte("BEGIN:VCARD"))
+}
+
 // look makes the survey of a file and tells its encoding. It answers ErrEmpty,
-// ErrBinary or ErrUnreadable.
+// ErrBinary, ErrVCard or ErrUnreadable.
 func look(r io.ReaderAt, size int64) (*survey, charset, error) {
 	if size == 0 {
 		return nil, charset{}, ErrEmpty
@@ -49,6 +64,9 @@ func look(r io.ReaderAt, size int64) (*survey, charset, error) {
 		if bytes.HasPrefix(head, m) {
 			return nil, charset{}, ErrBinary
 		}
+	}
+	if isVCard(r) {
+		return nil, charset{}, ErrVCard
 	}
 	marked, known := byMark(head)
 	s := &survey{}

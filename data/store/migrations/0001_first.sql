@@ -36,6 +36,7 @@ CREATE TABLE store (
     changes      INTEGER NOT NULL DEFAULT 0, -- grows with every change of a customer
     recovery_key  BLOB   NOT NULL,             -- X25519 public key of the recovery key
     next_recovery BLOB   NOT NULL DEFAULT x'', -- taking its place, while the keys file changes
+    recovery_proved INTEGER NOT NULL DEFAULT 0, -- the owner typed its end back
     -- what is counted since the last OTP (data.Mark)
     mark_removed  INTEGER NOT NULL DEFAULT 0,
     mark_counted  INTEGER NOT NULL DEFAULT 0,
