@@ -53,7 +53,13 @@ func (f *flow) countDown(auth *otp.Authorisation) {
 	v := countdown.New(f.ticks, w.T("deletion.stop"), func(left int) string {
 		return w.N("deletion.in_seconds", left, "Customers", w.N("deletion.customers", sum.Count))
 	})
-	v.OnDone = func() { f.run(auth) }
+	v.OnDone = func() {
+		if f.desk.Window.Canvas().Overlays().Top() == nil {
+			f.end() // locked meanwhile: the dialog is gone, and with it the wish
+			return
+		}
+		f.run(auth)
+	}
 	v.OnStopped = func() {
 		f.dialog.Hide()
 		f.desk.Status(w.T("deletion.stopped"))

@@ -34,9 +34,11 @@ type Folder struct {
 // kdf is cheap: the sample's password guards nothing.
 var kdf = account.KDF{Memory: 8 * 1024, Passes: 1, Lanes: 1}
 
-// Open makes the sample. What it made until an error is removed again.
+// Open makes the sample, and removes those that a crash left. What it made until
+// an error is removed again.
 func Open(ctx context.Context, clock func() time.Time, log *slog.Logger, progress func(done, total int)) (*Folder, error) {
-	dir, err := os.MkdirTemp("", "lethe-demo-")
+	removeStale(time.Now())
+	dir, err := os.MkdirTemp("", dirPrefix)
 	if err != nil {
 		return nil, err
 	}
