@@ -59,7 +59,7 @@ func (p *Page) deleteOne(id data.CustomerID) {
 
 func (p *Page) deleteSelected() {
 	if p.controls().DeleteSelected == usable {
-		p.delete(deletion.Request{Way: data.WaySelected, IDs: p.ticked(), Hidden: p.hidden})
+		p.delete(deletion.Request{Way: data.WaySelected, IDs: p.ticked(), Hidden: p.hidden, Order: p.sort})
 	}
 }
 
@@ -69,7 +69,7 @@ func (p *Page) deleteFiltered() {
 	}
 	p.delete(deletion.Request{
 		Way: data.WayFiltered, IDs: p.rows.ids,
-		Filter: p.filter.Clone(), Words: p.speak.Joined(p.filter),
+		Filter: p.filter.Clone(), Words: p.speak.Joined(p.filter), Order: p.sort,
 	})
 }
 

@@ -23,6 +23,7 @@ type Request struct {
 	IDs    []data.CustomerID // not for WayAll
 	Filter data.Filter       // of WayFiltered
 	Words  string            // the filter's conditions in words
+	Order  view.Sort         // in which the list shows them, as on the page
 	Hidden int               // how many of the selected the filter hides
 	// Done is called on the window's goroutine once the flow has ended, and
 	// told whether anybody was deleted. It may be nil.
@@ -82,18 +83,18 @@ func (f *flow) seal(then func(*store.Plan)) {
 
 // sealRequest seals what was asked for as it is now: a filter is answered
 // anew, and of chosen customers those who are gone already are left out. The
-// list shows them by name.
+// list shows them in the page's order.
 func (f *flow) sealRequest(ctx context.Context) (*store.Plan, error) {
 	req := store.SealRequest{Way: f.req.Way, Filter: f.req.Filter, Changes: f.desk.ViewChanges()}
 	switch f.req.Way {
 	case data.WayFiltered:
-		found, err := f.desk.View.Find(ctx, f.req.Filter, view.Sort{Field: data.FieldName})
+		found, err := f.desk.View.Find(ctx, f.req.Filter, f.req.Order)
 		if err != nil {
 			return nil, err
 		}
 		req.IDs = found.IDs
 	case data.WayOne, data.WaySelected:
-		everybody, err := f.desk.View.Find(ctx, data.Filter{}, view.Sort{Field: data.FieldName})
+		everybody, err := f.desk.View.Find(ctx, data.Filter{}, f.req.Order)
 		if err != nil {
 			return nil, err
 		}

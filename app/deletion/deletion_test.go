@@ -10,6 +10,7 @@ import (
 
 	"lethe/app/desk/desktest"
 	"lethe/data"
+	"lethe/data/view"
 	"lethe/widgets/countdown"
 )
 
@@ -307,5 +308,15 @@ func TestNobodyIsDeletedWithoutAName(t *testing.T) {
 		if got := titleOf(row); got != "Gauri" {
 			t.Errorf("a name of %q is called %q", hidden, got)
 		}
+	}
+}
+
+func TestTheListStandsInThePagesOrder(t *testing.T) {
+	b := newBench(t, 30)
+	f := start(b.Desk, Request{
+		Way: data.WaySelected, IDs: b.ids[3:6], Order: view.Sort{Field: data.FieldName, Desc: true},
+	}, b.ticks)
+	if want := []data.CustomerID{b.ids[5], b.ids[4], b.ids[3]}; !slices.Equal(f.order, want) {
+		t.Errorf("the list shows %v, want %v", f.order, want)
 	}
 }
