@@ -76,6 +76,9 @@ func (d *details) line(name, value string) fyne.CanvasObject {
 	return container.New(&pairLayout{}, key.Object(), form.NewLine(value, theme.ColorNameForeground).Object())
 }
 
+// detailsPill is how wide a tag gets beside its field's name.
+const detailsPill float32 = 190
+
 func (d *details) tags(tags []string) fyne.CanvasObject {
 	w := d.page.desk.Words
 	row := container.New(layout.NewRowWrapLayout())
@@ -84,7 +87,9 @@ func (d *details) tags(tags []string) fyne.CanvasObject {
 			row.Add(newPill(w.T("customers.more_chips", "Count", len(tags)-i)))
 			break
 		}
-		row.Add(newPill(fold.OneLine(t, cellText)))
+		tag := newPill(fold.OneLine(t, cellText))
+		tag.most = detailsPill
+		row.Add(tag)
 	}
 	name := form.NewLine(d.page.speak.Name(data.FieldTags), look.ColorMuted)
 	return container.New(&pairLayout{}, name.Object(), container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), row))

@@ -15,7 +15,8 @@ type pill struct {
 	widget.BaseWidget
 
 	text   string
-	widest string // what it must have room for, "" for what it says
+	widest string  // what it must have room for, "" for what it says
+	most   float32 // widest that it gets; a longer text is cut
 }
 
 const (
@@ -25,7 +26,7 @@ const (
 )
 
 func newPill(text string) *pill {
-	p := &pill{text: text}
+	p := &pill{text: text, most: pillMost}
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -46,7 +47,7 @@ func (p *pill) CreateRenderer() fyne.WidgetRenderer {
 		Parts:  []fyne.CanvasObject{back, &text.Text},
 		Min: func() fyne.Size {
 			room := fyne.MeasureText(p.widest, text.TextSize, text.TextStyle).Width
-			return fyne.NewSize(min(max(text.Width(), room)+2*pillPad, pillMost), pillHeight)
+			return fyne.NewSize(min(max(text.Width(), room)+2*pillPad, p.most), pillHeight)
 		},
 		Update: func() {
 			back.FillColor = theme.ColorForWidget(look.ColorChip, p)

@@ -47,6 +47,9 @@ func newBusinessForm(w *words.Words, region string) *businessForm {
 	f.business.Check = needed("firstrun.business_needed")
 	f.name.Check = needed("firstrun.name_needed")
 	f.phone.Check = func(text string) string {
+		if f.region.Code() == "" && text != "" && !strings.HasPrefix(strings.TrimSpace(text), "+") {
+			return "" // it is the country that is wrong, and says so
+		}
 		_, err := f.parsePhone(text)
 		return f.phoneProblem(err)
 	}
