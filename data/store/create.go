@@ -150,5 +150,8 @@ func (t *tx) fill(ctx context.Context, first FirstRun, public account.PublicKeys
 	if err := t.saveSettings(ctx, settings); err != nil {
 		return err
 	}
+	if err := t.saveAddresses(ctx, data.Addresses{Email: first.Email, Phone: first.Phone}); err != nil {
+		return err
+	}
 	return t.audit(ctx, data.AuditStoreCreated, facts{})
 }

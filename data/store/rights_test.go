@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"crypto"
 	"errors"
 	"fmt"
 	"reflect"
@@ -227,7 +228,63 @@ func methods() map[string]method {
 			_, err := h.RecoverPassword(ctx, a, storetest.Password)
 			return err
 		}),
+
+		"ClaimMessage": {program: true}, "SettleMessage": {program: true}, "NextMessage": {program: true},
+		"CertificateKey": anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.CertificateKey(ctx, a); return err }),
+		"Certify": need(func(t *testing.T, h *house, a *store.Actor) error {
+			_, err := h.Certify(ctx, a, h.deletion(t), func(data.Evidence, crypto.Signer) ([]byte, error) { return nil, nil })
+			return err
+		}, data.ViewAuditLog),
+		"Told": need(func(t *testing.T, h *house, a *store.Actor) error {
+			_, err := h.Told(ctx, a, h.deletion(t))
+			return err
+		}, data.ViewOutbox),
+		"RetryMessage": need(func(t *testing.T, h *house, a *store.Actor) error {
+			if err := h.RetryMessage(ctx, a, h.message(t)); !errors.Is(err, data.ErrSendingNotSetUp) {
+				return err
+			}
+			return nil // allowed to ask
+		}, data.ViewOutbox),
+		"CancelMessage": accountOwner(func(t *testing.T, h *house, a *store.Actor) error { return h.CancelMessage(ctx, a, h.message(t)) }),
+		"Sending":       accountOwner(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Sending(ctx, a); return err }),
+		"SaveMailServer": accountOwner(func(_ *testing.T, h *house, a *store.Actor) error {
+			return h.SaveMailServer(ctx, a, storetest.Password, data.MailServer{})
+		}),
+		"SaveWhatsAppAPI": accountOwner(func(_ *testing.T, h *house, a *store.Actor) error {
+			return h.SaveWhatsAppAPI(ctx, a, storetest.Password, data.WhatsAppAPI{})
+		}),
+		"SaveAddresses": accountOwner(func(_ *testing.T, h *house, a *store.Actor) error {
+			return h.SaveAddresses(ctx, a, storetest.Password, "123456", data.Addresses{}, nil)
+		}),
 	}
+}
+
+// deletion is the audit entry of one by the Account Owner, cleaned up.
+func (h *house) deletion(t *testing.T) int64 {
+	t.Helper()
+	p := seal(t, h.Store, h.Owner, data.WayOne, []data.CustomerID{h.customer(t, h.Owner)})
+	r, residue, err := h.Delete(t.Context(), h.Owner, p, nil, texts, nil)
+	if err == nil {
+		_, err = h.Scrub(t.Context(), residue, nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Audit.Entries
+}
+
+// message is a prepared one in the outbox.
+func (h *house) message(t *testing.T) int64 {
+	t.Helper()
+	if err := store.Exec(h.Store.Store, `INSERT INTO outbox (channel, address, subject, body, state, created, audit)
+		VALUES ('email', 'asha@example.com', 'Subject', 'Body', 'prepared', 1, 1)`); err != nil {
+		t.Fatal(err)
+	}
+	all, err := h.Outbox(t.Context(), h.Owner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all[0].ID
 }
 
 // A method without a row in the table fails: nobody adds one without saying
