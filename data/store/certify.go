@@ -48,7 +48,7 @@ func (t *tx) certificateKey(ctx context.Context) (key data.SigningKey, err error
 // CertificateKey reads the public key of the list's certificates. Everybody
 // signed in may: it stands in every confirmation.
 func (s *Store) CertificateKey(ctx context.Context, a *Actor) (key data.SigningKey, err error) {
-	err = s.read(ctx, a, func(t *tx) error {
+	err = s.read(ctx, a, data.OpCertificateKey, func(t *tx) error {
 		key, err = t.certificateKey(ctx)
 		return err
 	})
@@ -77,15 +77,14 @@ func (d *deletion) evidence(ctx context.Context, r *data.Receipt, f facts) error
 }
 
 // Certify makes a certificate of the deletion that an audit entry tells of. It
-// says what the list itself wrote down, whoever asks. It needs ViewAuditLog, or
-// to have carried the deletion out. write lays it out and signs it, by a signer
+// says what the list itself wrote down, whoever asks. write lays it out and signs it, by a signer
 // that is worth nothing afterwards; Certify returns what write returns. It
 // answers data.ErrNotFound where the entry is of no deletion, and
 // data.ErrScrubPending until the files are cleaned.
 func (s *Store) Certify(ctx context.Context, a *Actor, entry int64, write func(data.Evidence, crypto.Signer) ([]byte, error)) ([]byte, error) {
 	var e data.Evidence
 	var signer ed25519.PrivateKey
-	err := s.read(ctx, a, func(t *tx) (err error) {
+	err := s.read(ctx, a, data.OpCertify, func(t *tx) (err error) {
 		if e, err = t.evidence(ctx, entry); err != nil {
 			return err
 		}
@@ -105,7 +104,7 @@ func (t *tx) evidence(ctx context.Context, seq int64) (data.Evidence, error) {
 		return data.Evidence{}, err
 	}
 	if entry.Actor != t.actor {
-		if err := t.need(data.ViewAuditLog); err != nil {
+		if err := t.may(data.OpCertifyOthers); err != nil {
 			return data.Evidence{}, err
 		}
 	}

@@ -92,13 +92,10 @@ func (t *tx) messages(ctx context.Context, where string, args ...any) ([]data.Me
 	return out, rows.Err()
 }
 
-// Outbox reads the messages, the newest first. It needs ViewOutbox.
+// Outbox reads the messages, the newest first.
 func (s *Store) Outbox(ctx context.Context, a *Actor) ([]data.Message, error) {
 	var out []data.Message
-	err := s.read(ctx, a, func(t *tx) (err error) {
-		if err := t.need(data.ViewOutbox); err != nil {
-			return err
-		}
+	err := s.read(ctx, a, data.OpOutbox, func(t *tx) (err error) {
 		out, err = t.messages(ctx, "ORDER BY id DESC")
 		return err
 	})
@@ -110,14 +107,14 @@ func (s *Store) Outbox(ctx context.Context, a *Actor) ([]data.Message, error) {
 // address and text.
 func (s *Store) Told(ctx context.Context, a *Actor, audit int64) ([]data.Message, error) {
 	var out []data.Message
-	err := s.read(ctx, a, func(t *tx) error {
-		if !t.rights.Can(data.ViewOutbox) {
-			e, err := t.entry(ctx, audit)
-			if err != nil {
+	err := s.read(ctx, a, data.OpTold, func(t *tx) error {
+		e, err := t.entry(ctx, audit)
+		if err != nil {
+			return err
+		}
+		if e.Actor != t.actor {
+			if err := t.may(data.OpToldOthers); err != nil {
 				return err
-			}
-			if e.Actor != t.actor {
-				return data.ErrDenied
 			}
 		}
 		all, err := t.messages(ctx, "WHERE audit = ? ORDER BY id", audit)
@@ -133,14 +130,11 @@ func (s *Store) Told(ctx context.Context, a *Actor, audit int64) ([]data.Message
 }
 
 // RetryMessage queues a message for the next moment: one that failed, waits, or
-// is only prepared. It needs ViewOutbox. It answers data.ErrConflict for one
+// is only prepared. It answers data.ErrConflict for one
 // that is being sent, was sent or was cancelled, and data.ErrSendingNotSetUp
 // where there is nothing to send it through.
 func (s *Store) RetryMessage(ctx context.Context, a *Actor, id int64) error {
-	return s.write(ctx, a, func(t *tx) error {
-		if err := t.need(data.ViewOutbox); err != nil {
-			return err
-		}
+	return s.write(ctx, a, data.OpRetryMessage, func(t *tx) error {
 		m, err := t.message(ctx, id)
 		if err != nil {
 			return err
@@ -165,10 +159,7 @@ func (s *Store) RetryMessage(ctx context.Context, a *Actor, id int64) error {
 // alone, and stands in the audit log. It answers data.ErrConflict for one that
 // is being sent, was sent or was cancelled.
 func (s *Store) CancelMessage(ctx context.Context, a *Actor, id int64) error {
-	return s.write(ctx, a, func(t *tx) error {
-		if err := t.needAccountOwner(); err != nil {
-			return err
-		}
+	return s.write(ctx, a, data.OpCancelMessage, func(t *tx) error {
 		m, err := t.message(ctx, id)
 		if err != nil {
 			return err

@@ -29,10 +29,7 @@ type Sending struct {
 // Sending reads it, with mail password and access token. It is the Account
 // Owner's alone.
 func (s *Store) Sending(ctx context.Context, a *Actor) (out Sending, err error) {
-	err = s.read(ctx, a, func(t *tx) error {
-		if err := t.needAccountOwner(); err != nil {
-			return err
-		}
+	err = s.read(ctx, a, data.OpSending, func(t *tx) error {
 		if out.Mail, err = t.mailServer(ctx); err != nil {
 			return err
 		}
@@ -56,7 +53,7 @@ func (s *Store) SaveMailServer(ctx context.Context, a *Actor, password string, m
 			return err
 		}
 	}
-	return s.saveSending(ctx, a, password, data.ChannelEmail, keyMail, m, m.SetUp())
+	return s.saveSending(ctx, a, data.OpSaveMailServer, password, data.ChannelEmail, keyMail, m, m.SetUp())
 }
 
 // SaveWhatsAppAPI is SaveMailServer for WhatsApp messages.
@@ -66,21 +63,18 @@ func (s *Store) SaveWhatsAppAPI(ctx context.Context, a *Actor, password string, 
 			return err
 		}
 	}
-	return s.saveSending(ctx, a, password, data.ChannelWhatsApp, keyWhatsApp, w, w.SetUp())
+	return s.saveSending(ctx, a, data.OpSaveWhatsAppAPI, password, data.ChannelWhatsApp, keyWhatsApp, w, w.SetUp())
 }
 
-func (s *Store) saveSending(ctx context.Context, a *Actor, password string, c data.Channel, key string, value any, on bool) error {
+func (s *Store) saveSending(ctx context.Context, a *Actor, op data.Operation, password string, c data.Channel, key string, value any, on bool) error {
 	text, err := json.Marshal(value)
 	if err != nil {
 		return err
 	}
-	if err := s.CheckPassword(ctx, a, password); err != nil {
+	if err := s.checkPassword(ctx, a, op, password); err != nil {
 		return err
 	}
-	return s.write(ctx, a, func(t *tx) error {
-		if err := t.needAccountOwner(); err != nil {
-			return err
-		}
+	return s.write(ctx, a, op, func(t *tx) error {
 		if err := t.saveSetting(ctx, key, string(text)); err != nil {
 			return err
 		}
@@ -110,13 +104,10 @@ func (s *Store) SaveAddresses(ctx context.Context, a *Actor, password, code stri
 	if err := to.Check(); err != nil {
 		return err
 	}
-	if err := s.CheckPassword(ctx, a, password); err != nil {
+	if err := s.checkPassword(ctx, a, data.OpSaveAddresses, password); err != nil {
 		return err
 	}
-	return s.tryOTP(ctx, a, func(t *tx) error {
-		if err := t.needAccountOwner(); err != nil {
-			return err
-		}
+	return s.tryOTP(ctx, a, data.OpSaveAddresses, func(t *tx) error {
 		st, err := t.otpState(ctx)
 		if err != nil {
 			return err
