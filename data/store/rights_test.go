@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"testing"
@@ -94,7 +95,7 @@ func methods() map[string]method {
 	accountOwner := func(call func(t *testing.T, h *house, a *store.Actor) error) method {
 		return method{account: true, call: call}
 	}
-	return map[string]method{
+	table := map[string]method{
 		"Close": {program: true}, "Dir": {program: true}, "Lease": {program: true}, "LogLoss": {program: true}, "ResumeScrub": {program: true}, "ScrubPending": {program: true},
 		"Scrub": {program: true}, "SignIn": {program: true}, "SignOut": {program: true}, "Subscribe": {program: true},
 
@@ -228,6 +229,8 @@ func methods() map[string]method {
 			return err
 		}),
 	}
+	maps.Copy(table, customerMethods())
+	return table
 }
 
 // A method without a row in the table fails: nobody adds one without saying
