@@ -25,13 +25,7 @@ type NewCustomer struct {
 // right to a number twice.
 func (s *Store) AddCustomer(ctx context.Context, a *Actor, c NewCustomer) (data.CustomerID, error) {
 	var id data.CustomerID
-	err := s.write(ctx, a, func(t *tx) error {
-		if err := t.need(data.EditCustomers); err != nil {
-			return err
-		}
-		if err := t.need(data.ViewPhoneNumbers); err != nil {
-			return err
-		}
+	err := s.write(ctx, a, data.OpAddCustomer, func(t *tx) error {
 		if c.Phone == 0 {
 			return data.ErrPhoneNeeded
 		}
@@ -89,10 +83,7 @@ func (s *Store) AddCustomer(ctx context.Context, a *Actor, c NewCustomer) (data.
 // removed: where that makes the Account Owner's OTP due, code must be one (else
 // data.ErrOTPNeeded, data.ErrOTPNotSetUp or the errors of a wrong OTP).
 func (s *Store) EditCustomer(ctx context.Context, a *Actor, e data.Edit, code string) error {
-	return s.tryOTP(ctx, a, func(t *tx) error {
-		if err := t.need(data.EditCustomers); err != nil {
-			return err
-		}
+	return s.tryOTP(ctx, a, data.OpEditCustomer, func(t *tx) error {
 		old, err := t.oneToEdit(ctx, e.Customer)
 		if err != nil {
 			return err
@@ -105,7 +96,7 @@ func (s *Store) EditCustomer(ctx context.Context, a *Actor, e data.Edit, code st
 		}
 		approved := false
 		if e.Phone != 0 {
-			if err := t.need(data.ViewPhoneNumbers); err != nil {
+			if err := t.may(data.OpEditPhone); err != nil {
 				return err
 			}
 			if err := t.phoneFree(ctx, e.Phone, e.Customer); err != nil {
@@ -325,7 +316,7 @@ func (t *tx) hides(text string) bool { return !t.rights.SeesPhones() && phone.Ma
 // editCustom writes a custom value. What isn't changed is kept even where it
 // wouldn't fit the field, as an import may have brought it.
 func (t *tx) editCustom(ctx context.Context, id data.CustomerID, field data.FieldID, text string) error {
-	if err := t.need(data.ViewCustomData); err != nil {
+	if err := t.may(data.OpEditCustom); err != nil {
 		return err
 	}
 	f, err := t.field(ctx, field)
@@ -376,7 +367,7 @@ func (t *tx) editAgent(ctx context.Context, old *data.Customer, agent data.UserI
 	if agent == old.Agent && old.AgentPhone == 0 {
 		return nil
 	}
-	if err := t.need(data.ViewAllCustomers); err != nil {
+	if err := t.may(data.OpEditAgent); err != nil {
 		return err
 	}
 	if agent != 0 {

@@ -538,4 +538,3 @@ func TestANumberThatMovedIsNoResidue(t *testing.T) {
 		t.Errorf("%+v %v", report, err)
 	}
 }
-

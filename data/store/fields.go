@@ -53,10 +53,7 @@ func (t *tx) checkedField(ctx context.Context, f data.CustomField) (data.CustomF
 // *data.ValueProblem.
 func (s *Store) AddField(ctx context.Context, a *Actor, f data.CustomField) (data.FieldID, error) {
 	var id data.FieldID
-	err := s.write(ctx, a, func(t *tx) error {
-		if err := t.need(data.ManageFieldSchema); err != nil {
-			return err
-		}
+	err := s.write(ctx, a, data.OpAddField, func(t *tx) error {
 		f.ID = 0
 		f, all, err := t.checkedField(ctx, f)
 		if err != nil {
@@ -90,10 +87,7 @@ func (s *Store) AddField(ctx context.Context, a *Actor, f data.CustomField) (dat
 // more. was is the field as the person saw it: if it changed since, that is
 // data.ErrConflict. Further errors are those of AddField.
 func (s *Store) ChangeField(ctx context.Context, a *Actor, was, next data.CustomField) error {
-	return s.write(ctx, a, func(t *tx) error {
-		if err := t.need(data.ManageFieldSchema); err != nil {
-			return err
-		}
+	return s.write(ctx, a, data.OpChangeField, func(t *tx) error {
 		old, err := t.field(ctx, was.ID)
 		if err != nil {
 			return err
@@ -127,25 +121,11 @@ func (s *Store) ChangeField(ctx context.Context, a *Actor, was, next data.Custom
 	})
 }
 
-// needRemoveField answers data.ErrDenied unless the actor may remove a custom
-// field: it takes a value from customers, so it takes what deleting them does.
-func (t *tx) needRemoveField() error {
-	for _, p := range []data.Permission{data.ManageFieldSchema, data.DeleteCustomers, data.ViewAllCustomers} {
-		if err := t.need(p); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // FieldUse tells what removing a custom field would take along. It needs what
 // RemoveField needs.
 func (s *Store) FieldUse(ctx context.Context, a *Actor, id data.FieldID) (data.FieldUse, error) {
 	var use data.FieldUse
-	err := s.read(ctx, a, func(t *tx) error {
-		if err := t.needRemoveField(); err != nil {
-			return err
-		}
+	err := s.read(ctx, a, data.OpFieldUse, func(t *tx) error {
 		if _, err := t.field(ctx, id); err != nil {
 			return err
 		}
@@ -192,10 +172,7 @@ func (t *tx) fieldUse(ctx context.Context, id data.FieldID) (use data.FieldUse, 
 // EditCustomer. use is what the person was shown; if it isn't so any more,
 // nothing is removed and that is data.ErrStalePlan.
 func (s *Store) RemoveField(ctx context.Context, a *Actor, id data.FieldID, use data.FieldUse, code string) error {
-	return s.tryOTP(ctx, a, func(t *tx) error {
-		if err := t.needRemoveField(); err != nil {
-			return err
-		}
+	return s.tryOTP(ctx, a, data.OpRemoveField, func(t *tx) error {
 		f, err := t.field(ctx, id)
 		if err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 // phone number masked.
 func (s *Store) Segments(ctx context.Context, a *Actor) ([]data.Segment, error) {
 	var out []data.Segment
-	err := s.read(ctx, a, func(t *tx) error {
+	err := s.read(ctx, a, data.OpSegments, func(t *tx) error {
 		all, err := t.segments(ctx)
 		if err != nil {
 			return err
@@ -68,10 +68,7 @@ func visible(f data.Filter, rights data.Rights) bool {
 // is taken, whatever its case, is data.ErrConflict.
 func (s *Store) AddSegment(ctx context.Context, a *Actor, g data.Segment) (int64, error) {
 	var id int64
-	err := s.write(ctx, a, func(t *tx) error {
-		if err := t.need(data.ManageSegments); err != nil {
-			return err
-		}
+	err := s.write(ctx, a, data.OpAddSegment, func(t *tx) error {
 		g.ID = 0
 		if err := t.checkSegment(ctx, &g); err != nil {
 			return err
@@ -129,10 +126,7 @@ func (t *tx) checkSegment(ctx context.Context, g *data.Segment) error {
 // data.ErrNotFound. A part that the role sees masked can't be replaced. A name
 // that is taken is data.ErrConflict.
 func (s *Store) EditSegment(ctx context.Context, a *Actor, was, next data.Segment) error {
-	return s.write(ctx, a, func(t *tx) error {
-		if err := t.need(data.ManageSegments); err != nil {
-			return err
-		}
+	return s.write(ctx, a, data.OpEditSegment, func(t *tx) error {
 		old, err := t.segmentToChange(ctx, was)
 		if err != nil {
 			return err
@@ -206,10 +200,7 @@ func (t *tx) leaveSegment(g data.Segment) {
 // ManageSegments; one that is gone, or asks about what the role hides, is
 // data.ErrNotFound.
 func (s *Store) DeleteSegment(ctx context.Context, a *Actor, id int64) error {
-	return s.write(ctx, a, func(t *tx) error {
-		if err := t.need(data.ManageSegments); err != nil {
-			return err
-		}
+	return s.write(ctx, a, data.OpDeleteSegment, func(t *tx) error {
 		if err := t.deleteSegment(ctx, id); err != nil {
 			return err
 		}

@@ -80,24 +80,12 @@ func (t *tx) dropUnused(ctx context.Context, tag int64, name string) error {
 	return err
 }
 
-// needAllTags answers data.ErrDenied unless the actor may change a tag of all
-// customers at once.
-func (t *tx) needAllTags() error {
-	if err := t.need(data.EditCustomers); err != nil {
-		return err
-	}
-	return t.need(data.ViewAllCustomers)
-}
-
 // Tags lists all tags with how many customers have each, by name. It needs
 // EditCustomers and ViewAllCustomers: a tag is renamed and removed for all of
 // them.
 func (s *Store) Tags(ctx context.Context, a *Actor) ([]data.TagUse, error) {
 	var out []data.TagUse
-	err := s.read(ctx, a, func(t *tx) error {
-		if err := t.needAllTags(); err != nil {
-			return err
-		}
+	err := s.read(ctx, a, data.OpTags, func(t *tx) error {
 		rows, err := t.QueryContext(ctx, `SELECT t.id, t.name, coalesce(n.n, 0) FROM tags t
 			LEFT JOIN (SELECT tag_id, count(*) AS n FROM customer_tags GROUP BY tag_id) n ON n.tag_id = t.id
 			ORDER BY t.name COLLATE NOCASE, t.id`)
@@ -142,10 +130,7 @@ func (t *tx) tagToChange(ctx context.Context, tag data.TagUse) (string, error) {
 // is set, which makes one of both. tag is as Tags told it; if it changed since,
 // that is data.ErrConflict.
 func (s *Store) RenameTag(ctx context.Context, a *Actor, tag data.TagUse, name string, merge bool) error {
-	return s.write(ctx, a, func(t *tx) error {
-		if err := t.needAllTags(); err != nil {
-			return err
-		}
+	return s.write(ctx, a, data.OpRenameTag, func(t *tx) error {
 		old, err := t.tagToChange(ctx, tag)
 		if err != nil {
 			return err
@@ -195,10 +180,7 @@ func (s *Store) RenameTag(ctx context.Context, a *Actor, tag data.TagUse, name s
 // EditCustomers and ViewAllCustomers. tag is as Tags told it; if its name or
 // how many have it changed since, that is data.ErrConflict.
 func (s *Store) RemoveTag(ctx context.Context, a *Actor, tag data.TagUse) error {
-	return s.write(ctx, a, func(t *tx) error {
-		if err := t.needAllTags(); err != nil {
-			return err
-		}
+	return s.write(ctx, a, data.OpRemoveTag, func(t *tx) error {
 		name, err := t.tagToChange(ctx, tag)
 		if err != nil {
 			return err
