@@ -111,23 +111,6 @@ type FieldUse struct {
 	OTPSetUp  bool
 }
 
-// FieldOTPDue tells whether taking a value away from n of held customers takes
-// the Account Owner's OTP: where half of them lose one (a tenth, or any, where
-// the owner wants it stricter), once more than SmallList were held since the
-// mark.
-func FieldOTPDue(m Mark, s Strictness, n int) bool {
-	if n == 0 || m.MostHeld <= SmallList && s != StrictAlways {
-		return false
-	}
-	switch s {
-	case StrictAlways:
-		return true
-	case StrictTenth:
-		return 10*n >= m.Held
-	}
-	return 2*n >= m.Held
-}
-
 // TagUse is a tag with how many customers have it.
 type TagUse struct {
 	ID        int64

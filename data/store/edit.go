@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"maps"
 	"slices"
@@ -60,11 +61,7 @@ func (s *Store) AddCustomer(ctx context.Context, a *Actor, c NewCustomer) (data.
 				return err
 			}
 		}
-		m, err := t.mark(ctx)
-		if err != nil {
-			return err
-		}
-		if err := t.saveMark(ctx, m.Add(1, byOwner)); err != nil {
+		if err := t.arrived(ctx, 1); err != nil {
 			return err
 		}
 		t.publish(data.Event{Kind: data.CustomersChanged, Changed: []data.CustomerID{id}})
@@ -81,9 +78,14 @@ func (s *Store) AddCustomer(ctx context.Context, a *Actor, c NewCustomer) (data.
 // row that changed since the person saw it is data.ErrConflict; a value that
 // can't be kept is a *data.ValueProblem. A changed number counts as a customer
 // removed: where that makes the Account Owner's OTP due, code must be one (else
-// data.ErrOTPNeeded, data.ErrOTPNotSetUp or the errors of a wrong OTP).
+// data.ErrOTPNeeded, data.ErrOTPNotSetUp or the errors of a wrong OTP). It is
+// good for exactly this edit.
 func (s *Store) EditCustomer(ctx context.Context, a *Actor, e data.Edit, code string) error {
-	return s.tryOTP(ctx, a, data.OpEditCustomer, func(t *tx) error {
+	change, auth, err := s.agree(ctx, a, code, data.OpEditPhone, e)
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, a, data.OpEditCustomer, func(t *tx) error {
 		old, err := t.oneToEdit(ctx, e.Customer)
 		if err != nil {
 			return err
@@ -94,15 +96,11 @@ func (s *Store) EditCustomer(ctx context.Context, a *Actor, e data.Edit, code st
 		if e.Phone == old.Phone {
 			e.Phone = 0
 		}
-		approved := false
 		if e.Phone != 0 {
 			if err := t.may(data.OpEditPhone); err != nil {
 				return err
 			}
 			if err := t.phoneFree(ctx, e.Phone, e.Customer); err != nil {
-				return err
-			}
-			if approved, err = t.mayRemove(ctx, 1, code); err != nil {
 				return err
 			}
 		}
@@ -120,8 +118,13 @@ func (s *Store) EditCustomer(ctx context.Context, a *Actor, e data.Edit, code st
 		if err := t.edit(ctx, old, e); err != nil {
 			return err
 		}
+		approved := false
 		if e.Phone != 0 {
-			if err := t.rephone(ctx, old, e.Phone, approved); err != nil {
+			t.leavePhone(old.Phone)
+			if _, err := t.ExecContext(ctx, "UPDATE customers SET phone = ? WHERE id = ?", int64(e.Phone), int64(old.ID)); err != nil {
+				return err
+			}
+			if approved, err = t.takeAway(ctx, a, data.Removal{Phones: 1}, change, auth); err != nil {
 				return err
 			}
 		}
@@ -130,6 +133,21 @@ func (s *Store) EditCustomer(ctx context.Context, a *Actor, e data.Edit, code st
 			"done": "changed", "fields": strings.Join(changedFields(e), ","), "otp": yes(approved),
 		})
 	})
+}
+
+// agree seals what is to be done, and makes the Account Owner's word for it of
+// an OTP, if there is one. It is spent where one is due, with the change.
+func (s *Store) agree(ctx context.Context, a *Actor, code string, op data.Operation, what any) (*Change, *otp.Authorisation, error) {
+	if code == "" || a == nil {
+		return nil, nil, nil
+	}
+	exactly, err := json.Marshal(what)
+	if err != nil {
+		return nil, nil, err
+	}
+	change := a.newChange(op, exactly)
+	auth, err := s.Authorise(ctx, a, change, code)
+	return change, auth, err
 }
 
 // changedFields names the fields that an edit touches, for the log.
@@ -173,63 +191,6 @@ func (t *tx) phoneFree(ctx context.Context, p data.Phone, own data.CustomerID) e
 		return &data.ValueProblem{Field: data.FieldPhone, Reason: data.ValuePhoneTaken}
 	}
 	return err
-}
-
-// mayRemove answers whether taking away n customers, by whatever way that
-// counts as that, has the Account Owner's OTP in code; where one is due and
-// isn't there or isn't right, that is the error. Nothing may have been written
-// before in this transaction.
-func (t *tx) mayRemove(ctx context.Context, n int, code string) (approved bool, err error) {
-	m, err := t.mark(ctx)
-	if err != nil {
-		return false, err
-	}
-	settings, err := t.settings(ctx)
-	if err != nil {
-		return false, err
-	}
-	return t.agreed(ctx, data.OTPDue(m, settings.Strictness, n, false), code)
-}
-
-// agreed spends code where an OTP is due.
-func (t *tx) agreed(ctx context.Context, due bool, code string) (bool, error) {
-	if !due {
-		return false, nil
-	}
-	st, err := t.otpState(ctx)
-	switch {
-	case err != nil:
-		return false, err
-	case len(st.Secret) == 0:
-		return false, data.ErrOTPNotSetUp
-	case code == "":
-		return false, data.ErrOTPNeeded
-	}
-	step, err := t.checkOTP(ctx, st, code)
-	if err != nil {
-		return false, err
-	}
-	if st, err = otp.Accept(st, step, t.now); err != nil {
-		return false, err
-	}
-	return true, t.saveOTPState(ctx, st)
-}
-
-// rephone writes another number and counts the old one as removed; with the
-// Account Owner's OTP counting starts anew.
-func (t *tx) rephone(ctx context.Context, old *data.Customer, p data.Phone, approved bool) error {
-	if _, err := t.ExecContext(ctx, "UPDATE customers SET phone = ? WHERE id = ?", int64(p), int64(old.ID)); err != nil {
-		return err
-	}
-	t.leavePhone(old.Phone)
-	m, err := t.mark(ctx)
-	if err != nil {
-		return err
-	}
-	if err := t.saveMark(ctx, m.Rephone(1)); err != nil || !approved {
-		return err
-	}
-	return t.newMark(ctx)
 }
 
 // edit writes all but the number. old is the row before, unmasked.

@@ -151,17 +151,8 @@ func (t *tx) fieldUse(ctx context.Context, id data.FieldID) (use data.FieldUse, 
 			segments = append(segments, g.ID)
 		}
 	}
-	m, err := t.mark(ctx)
-	if err != nil {
-		return use, nil, err
-	}
-	settings, err := t.settings(ctx)
-	if err != nil {
-		return use, nil, err
-	}
-	st, err := t.otpState(ctx)
-	use.OTPDue = data.FieldOTPDue(m, settings.Strictness, use.Customers)
-	use.OTPSetUp = len(st.Secret) > 0
+	_, st, due, err := t.due(ctx, data.Removal{Losing: use.Customers})
+	use.OTPDue, use.OTPSetUp = due, len(st.Secret) > 0
 	return use, segments, err
 }
 
@@ -172,7 +163,15 @@ func (t *tx) fieldUse(ctx context.Context, id data.FieldID) (use data.FieldUse, 
 // EditCustomer. use is what the person was shown; if it isn't so any more,
 // nothing is removed and that is data.ErrStalePlan.
 func (s *Store) RemoveField(ctx context.Context, a *Actor, id data.FieldID, use data.FieldUse, code string) error {
-	return s.tryOTP(ctx, a, data.OpRemoveField, func(t *tx) error {
+	change, auth, err := s.agree(ctx, a, code, data.OpRemoveField, struct {
+		Field     data.FieldID
+		Customers int
+		Segments  []string
+	}{id, use.Customers, use.Segments})
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, a, data.OpRemoveField, func(t *tx) error {
 		f, err := t.field(ctx, id)
 		if err != nil {
 			return err
@@ -184,8 +183,7 @@ func (s *Store) RemoveField(ctx context.Context, a *Actor, id data.FieldID, use 
 		if now.Customers != use.Customers || !slices.Equal(now.Segments, use.Segments) {
 			return data.ErrStalePlan
 		}
-		approved, err := t.agreed(ctx, now.OTPDue, code)
-		if err != nil {
+		if err := t.mayTakeAway(ctx, data.Removal{Losing: now.Customers}, auth); err != nil {
 			return err
 		}
 		if _, err := t.change(ctx); err != nil {
@@ -206,6 +204,10 @@ func (s *Store) RemoveField(ctx context.Context, a *Actor, id data.FieldID, use 
 			if err := t.deleteSegment(ctx, g); err != nil {
 				return err
 			}
+		}
+		approved, err := t.takeAway(ctx, a, data.Removal{Losing: now.Customers}, change, auth)
+		if err != nil {
+			return err
 		}
 		t.publish(data.Event{Kind: data.FieldsChanged})
 		if len(segments) > 0 {
