@@ -5,6 +5,7 @@ import (
 	"crypto"
 	"errors"
 	"fmt"
+	"maps"
 	"testing"
 
 	"lethe/data"
@@ -92,7 +93,7 @@ type call func(t *testing.T, h *house, a *store.Actor) error
 // calls has one for each line of the matrix that is open to people.
 func calls() map[data.Operation]call {
 	ctx := context.Background()
-	return map[data.Operation]call{
+	table := map[data.Operation]call{
 		data.OpAccountOwner: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.AccountOwner(ctx, a); return err },
 		data.OpChanges:      func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Changes(ctx, a); return err },
 		data.OpChangePassword: func(_ *testing.T, h *house, a *store.Actor) error {
@@ -301,6 +302,8 @@ func calls() map[data.Operation]call {
 			return err
 		},
 	}
+	maps.Copy(table, customerCalls())
+	return table
 }
 
 func uncertified(data.Evidence, crypto.Signer) ([]byte, error) { return nil, nil }
