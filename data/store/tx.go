@@ -23,7 +23,8 @@ type tx struct {
 	// asks for what the Account Owner's did.
 	signingIn *account.Unlocked
 	ownerKeys func(owner data.UserID) *account.Unlocked
-	changed   int64 // the change counter, if this transaction moved it
+	changed   int64    // the change counter, if this transaction moved it
+	left      *Residue // what this transaction removes by an edit; nil for nothing
 }
 
 func (t *tx) publish(e data.Event) { t.events = append(t.events, e) }
@@ -99,6 +100,9 @@ func (s *Store) writeAs(ctx context.Context, user data.UserID, withRights bool, 
 	s.gate.RUnlock()
 	if err != nil {
 		return err
+	}
+	if done.left != nil {
+		s.left.add(done.left, done.left.job)
 	}
 	s.publish(done.told())
 	return nil
