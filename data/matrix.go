@@ -67,6 +67,8 @@ const (
 	OpProveRecovery   Operation = "ProveRecovery"
 
 	// Records and settings.
+	OpAuditState         Operation = "AuditState"
+	OpExportAudit        Operation = "ExportAudit"
 	OpAudit              Operation = "Audit"
 	OpOutbox             Operation = "Outbox"
 	OpSettings           Operation = "Settings"
@@ -144,6 +146,8 @@ func Matrix() []Access {
 		{OpProveRecovery, "record that it was", WhoIsAccountOwner, nil},
 		// Records and settings.
 		{OpAudit, "read the audit log", WhoHas, []Permission{ViewAuditLog}},
+		{OpAuditState, "check the audit log", WhoHas, []Permission{ViewAuditLog}},
+		{OpExportAudit, "export the audit log", WhoHas, []Permission{ViewAuditLog}},
 		{OpOutbox, "read the outbox", WhoHas, []Permission{ViewOutbox}},
 		{OpSettings, "read the settings", WhoHas, nil},
 		{OpSaveSettings, "change the settings", WhoHas, []Permission{ManageSettings}},
