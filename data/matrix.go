@@ -67,6 +67,8 @@ const (
 	OpProveRecovery   Operation = "ProveRecovery"
 
 	// Records and settings.
+	OpAuditState         Operation = "AuditState"
+	OpExportAudit        Operation = "ExportAudit"
 	OpAudit              Operation = "Audit"
 	OpOutbox             Operation = "Outbox"
 	OpTold               Operation = "Told"
@@ -155,6 +157,8 @@ func Matrix() []Access {
 		{OpProveRecovery, "record that it was", WhoIsAccountOwner, nil},
 		// Records and settings.
 		{OpAudit, "read the audit log", WhoHas, []Permission{ViewAuditLog}},
+		{OpAuditState, "check the audit log", WhoHas, []Permission{ViewAuditLog}},
+		{OpExportAudit, "export the audit log", WhoHas, []Permission{ViewAuditLog}},
 		{OpOutbox, "read the outbox", WhoHas, []Permission{ViewOutbox}},
 		{OpTold, "read how far the confirmations of one's own deletion are", WhoHas, nil},
 		{OpToldOthers, "read how far the confirmations of another's deletion are", WhoHas, []Permission{ViewOutbox}},

@@ -152,8 +152,12 @@ func calls() map[data.Operation]call {
 			}
 			return h.DeleteSegment(ctx, a, id)
 		},
-		data.OpAudit:  func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Audit(ctx, a, 1); return err },
-		data.OpFields: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Fields(ctx, a); return err },
+		data.OpAudit:      func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Audit(ctx, a, 1); return err },
+		data.OpFields:     func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Fields(ctx, a); return err },
+		data.OpAuditState: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.AuditState(ctx, a, nil); return err },
+		data.OpExportAudit: func(_ *testing.T, h *house, a *store.Actor) error {
+			return h.ExportAudit(ctx, a, func(*data.Entry, *data.Countersign) error { return nil })
+		},
 		data.OpOutbox: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Outbox(ctx, a); return err },
 		data.OpRoles:  func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Roles(ctx, a); return err },
 		data.OpSaveSettings: func(t *testing.T, h *house, a *store.Actor) error {
