@@ -49,3 +49,10 @@ const (
 	UnfinishedExt   = unfinishedExt
 	BeforeMigration = beforeMigration
 )
+
+// SetFreeRoom has every folder's file system tell that it has n bytes left.
+func SetFreeRoom(t interface{ Cleanup(func()) }, n int64) {
+	before := freeRoom
+	t.Cleanup(func() { freeRoom = before })
+	freeRoom = func(string) (int64, error) { return n, nil }
+}

@@ -64,6 +64,17 @@ func (h *house) customer(t *testing.T, a *store.Actor) data.CustomerID {
 	return ids[len(ids)-1]
 }
 
+// plain adds a member with no permission.
+func (h *house) plain(t *testing.T) data.UserID {
+	t.Helper()
+	h.count++
+	id, err := h.AddUser(t.Context(), h.Store.Owner, data.User{Name: fmt.Sprint("Plain ", h.count), Role: h.Role(t, "None")}, storetest.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
 func importOf(rows ...*store.ImportRow) store.ImportRequest {
 	return store.ImportRequest{Mode: store.ImportSkip, Each: func(yield func(*store.ImportRow) error) error {
 		for _, r := range rows {
@@ -80,6 +91,7 @@ func nobody(*data.Row) error { return nil }
 // method is what a method of the store asks of who calls it.
 type method struct {
 	needs   []data.Permission
+	either  bool // one of needs will do
 	account bool // the Account Owner only
 	program bool // takes no actor
 	call    func(t *testing.T, h *house, a *store.Actor) error
@@ -207,6 +219,38 @@ func methods() map[string]method {
 			return err
 		}, data.DeleteCustomers),
 
+		"FormerMembers": anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.FormerMembers(ctx, a); return err }),
+		"TurnRoom": {either: true, needs: []data.Permission{data.ManageSettings, data.ManageTeam}, call: func(_ *testing.T, h *house, a *store.Actor) error {
+			_, err := h.TurnRoom(ctx, a)
+			return err
+		}},
+		"TurnKey": {either: true, needs: []data.Permission{data.ManageSettings, data.ManageTeam}, call: func(_ *testing.T, h *house, a *store.Actor) error {
+			return h.TurnKey(ctx, a, nil)
+		}},
+		"ResetPassword": need(func(t *testing.T, h *house, a *store.Actor) error {
+			return h.ResetPassword(ctx, a, h.plain(t), storetest.Password)
+		}, data.ManageTeam),
+		"DeactivateUser": need(func(t *testing.T, h *house, a *store.Actor) error {
+			return h.DeactivateUser(ctx, a, h.plain(t))
+		}, data.ManageTeam),
+		"ActivateUser": need(func(t *testing.T, h *house, a *store.Actor) error {
+			id := h.plain(t)
+			if err := h.DeactivateUser(ctx, h.Owner, id); err != nil {
+				t.Fatal(err)
+			}
+			return h.ActivateUser(ctx, a, id, storetest.Password)
+		}, data.ManageTeam),
+		"RemoveUser": need(func(t *testing.T, h *house, a *store.Actor) error {
+			return h.RemoveUser(ctx, a, h.plain(t), 0)
+		}, data.ManageTeam),
+		"RenameUser": need(func(t *testing.T, h *house, a *store.Actor) error {
+			return h.RenameUser(ctx, a, h.plain(t), "Renamed")
+		}, data.ManageTeam),
+		"TransferOwnership": accountOwner(func(t *testing.T, h *house, a *store.Actor) error {
+			_, err := h.TransferOwnership(ctx, a, store.Transfer{To: h.plain(t), Password: storetest.Password})
+			return err
+		}),
+
 		"EnrolOTP": accountOwner(func(_ *testing.T, h *house, a *store.Actor) error {
 			secret := otp.Secret("12345678901234567890")
 			return h.EnrolOTP(ctx, a, storetest.Password, secret, otp.CodeAt(secret, h.Clock.Now()), "")
@@ -291,6 +335,23 @@ func TestWhoMayCallWhat(t *testing.T) {
 			case len(m.needs) == 0:
 				if err := m.call(t, h, h.with(t)); err != nil {
 					t.Errorf("with no permission: %v", err)
+				}
+				return
+			}
+			if m.either {
+				var ps []data.Permission
+				for _, p := range m.needs {
+					if err := m.call(t, h, h.with(t, p)); err != nil {
+						t.Errorf("with %s: %v", p, err)
+					}
+				}
+				for p := range allPermissions {
+					if !slices.Contains(m.needs, p) {
+						ps = append(ps, p)
+					}
+				}
+				if err := m.call(t, h, h.with(t, ps...)); !errors.Is(err, data.ErrDenied) {
+					t.Errorf("with none of what it needs: %v", err)
 				}
 				return
 			}
