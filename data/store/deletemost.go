@@ -43,7 +43,10 @@ func (s *Store) swapOut(ctx context.Context, a *Actor, d *deletion, auth *otp.Au
 	residue := newResidue()
 	old, err := s.swap(ctx, a, swap{
 		look: func(t *tx) error {
-			if err := d.plan.mayRun(a, t.rights); err != nil {
+			if err := t.may(d.plan.op(data.OpDelete, data.OpDeleteAll)); err != nil {
+				return err
+			}
+			if err := d.plan.madeBy(a); err != nil {
 				return err
 			}
 			if err := t.stillAs(ctx, d.plan); err != nil {

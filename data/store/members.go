@@ -16,12 +16,9 @@ import (
 // name that differs is corrected (see reconcile).
 
 // mayManage answers data.ErrDenied unless the actor may change who this member
-// is: it takes ManageTeam and everything that the member may do, and nobody
-// does it to themselves or to the Account Owner.
+// is: besides the right to do so it takes everything that the member may do,
+// and nobody does it to themselves or to the Account Owner.
 func (t *tx) mayManage(ctx context.Context, id data.UserID) (data.User, error) {
-	if err := t.need(data.ManageTeam); err != nil {
-		return data.User{}, err
-	}
 	u, err := t.user(ctx, id)
 	if err != nil {
 		return u, err
@@ -45,7 +42,7 @@ func (t *tx) mayManage(ctx context.Context, id data.UserID) (data.User, error) {
 // they must change. Their sessions end. Errors: data.ErrDenied (see
 // mayManage), data.ErrDeactivated, *account.PasswordProblem.
 func (s *Store) ResetPassword(ctx context.Context, a *Actor, id data.UserID, password string) error {
-	if err := s.read(ctx, a, func(t *tx) error {
+	if err := s.read(ctx, a, data.OpResetPassword, func(t *tx) error {
 		u, err := t.mayManage(ctx, id)
 		if err != nil {
 			return err
@@ -62,9 +59,9 @@ func (s *Store) ResetPassword(ctx context.Context, a *Actor, id data.UserID, pas
 		before: `UPDATE users SET public_key = CASE next_key WHEN ?3 THEN next_key ELSE public_key END, next_key = ?1,
 			must_change = 1 WHERE id = ?2 AND active`,
 		after: "UPDATE users SET public_key = next_key, next_key = x'' WHERE id = ?2 AND next_key = ?1",
-		user:  id,
-		may:   func(t *tx) error { _, err := t.mayManage(ctx, id); return err },
-		kind:  data.AuditPassword, facts: userFact(id),
+		user:  id, op: data.OpResetPassword,
+		may:  func(t *tx) error { _, err := t.mayManage(ctx, id); return err },
+		kind: data.AuditPassword, facts: userFact(id),
 		change: func(f *account.File, un *account.Unlocked) (old, public []byte, err error) {
 			old, _ = f.PublicOf(id)
 			public, err = f.SetPassword(un, id, password, s.opt.KDF)
@@ -77,7 +74,7 @@ func (s *Store) ResetPassword(ctx context.Context, a *Actor, id data.UserID, pas
 // Their slot goes from the keys file; what they copied of it before still
 // opens the list until TurnKey, which should be offered. Their sessions end.
 func (s *Store) DeactivateUser(ctx context.Context, a *Actor, id data.UserID) error {
-	return s.shutOut(ctx, a, id, func(t *tx, _ data.User) error {
+	return s.shutOut(ctx, a, data.OpDeactivateUser, id, func(t *tx, _ data.User) error {
 		t.publish(data.Event{Kind: data.TeamChanged})
 		if _, err := t.ExecContext(ctx, "UPDATE users SET active = 0, next_key = x'' WHERE id = ?", int64(id)); err != nil {
 			return err
@@ -89,7 +86,7 @@ func (s *Store) DeactivateUser(ctx context.Context, a *Actor, id data.UserID) er
 // ActivateUser lets a deactivated member in again, under a first password that
 // they must change. It takes the right to add somebody with their role.
 func (s *Store) ActivateUser(ctx context.Context, a *Actor, id data.UserID, password string) error {
-	return s.admit(ctx, a, func(t *tx) (data.UserID, string, error) {
+	return s.admit(ctx, a, data.OpActivateUser, func(t *tx) (data.UserID, string, error) {
 		u, err := t.mayManage(ctx, id)
 		if err != nil {
 			return 0, "", err
@@ -116,7 +113,7 @@ func (s *Store) ActivateUser(ctx context.Context, a *Actor, id data.UserID, pass
 // key go. Customers whose Agent they were go to handTo, or to nobody if that is
 // 0. As after DeactivateUser, TurnKey should be offered.
 func (s *Store) RemoveUser(ctx context.Context, a *Actor, id, handTo data.UserID) error {
-	return s.shutOut(ctx, a, id, func(t *tx, u data.User) error {
+	return s.shutOut(ctx, a, data.OpRemoveUser, id, func(t *tx, u data.User) error {
 		if handTo != 0 {
 			if to, err := t.user(ctx, handTo); err != nil || !to.Active || handTo == id {
 				return errors.Join(data.ErrNotFound, err)
@@ -154,7 +151,11 @@ func (s *Store) RemoveUser(ctx context.Context, a *Actor, id, handTo data.UserID
 func (s *Store) RenameUser(ctx context.Context, a *Actor, id data.UserID, name string) error {
 	s.keysMu.Lock()
 	defer s.keysMu.Unlock()
-	err := s.write(ctx, a, func(t *tx) error {
+	op := data.OpRenameUser
+	if a != nil && id == a.user {
+		op = data.OpRenameOneself
+	}
+	err := s.write(ctx, a, op, func(t *tx) error {
 		if id != a.user {
 			if _, err := t.mayManage(ctx, id); err != nil {
 				return err
@@ -178,10 +179,10 @@ func (s *Store) RenameUser(ctx context.Context, a *Actor, id data.UserID, name s
 
 // shutOut runs do for a member that the actor may manage, and then takes their
 // slot and their sessions.
-func (s *Store) shutOut(ctx context.Context, a *Actor, id data.UserID, do func(*tx, data.User) error) error {
+func (s *Store) shutOut(ctx context.Context, a *Actor, op data.Operation, id data.UserID, do func(*tx, data.User) error) error {
 	s.keysMu.Lock()
 	defer s.keysMu.Unlock()
-	if err := s.write(ctx, a, func(t *tx) error {
+	if err := s.write(ctx, a, op, func(t *tx) error {
 		u, err := t.mayManage(ctx, id)
 		if err != nil {
 			return err
@@ -197,13 +198,13 @@ func (s *Store) shutOut(ctx context.Context, a *Actor, id data.UserID, do func(*
 // admit gives a member a slot, and enters them in the database in the
 // transaction that checked whether the actor may: the slot comes first, so a
 // crash leaves one too many and never one too few.
-func (s *Store) admit(ctx context.Context, a *Actor, check func(*tx) (data.UserID, string, error), password string,
+func (s *Store) admit(ctx context.Context, a *Actor, op data.Operation, check func(*tx) (data.UserID, string, error), password string,
 	enter func(t *tx, public []byte) error,
 ) error {
 	s.keysMu.Lock()
 	defer s.keysMu.Unlock()
 	slotted := false
-	err := s.write(ctx, a, func(t *tx) error {
+	err := s.write(ctx, a, op, func(t *tx) error {
 		id, name, err := check(t)
 		if err != nil {
 			return err

@@ -71,7 +71,7 @@ func (s *Store) TransferOwnership(ctx context.Context, a *Actor, req Transfer) (
 	defer s.writes.Unlock()
 	var events []data.Event
 	old, err := s.swap(ctx, a, swap{
-		look: func(t *tx) error { return t.needAccountOwner() },
+		look: func(t *tx) error { return t.may(data.OpTransfer) },
 		fill: func(t *tx) error {
 			if err := t.copyAll(ctx, func(int) {}); err != nil {
 				return err
@@ -106,10 +106,7 @@ func (s *Store) mayTransfer(ctx context.Context, a *Actor, req Transfer) (*otp.A
 	if err := s.CheckPassword(ctx, a, req.Password); err != nil {
 		return nil, err
 	}
-	if err := s.read(ctx, a, func(t *tx) error {
-		if err := t.needAccountOwner(); err != nil {
-			return err
-		}
+	if err := s.read(ctx, a, data.OpTransfer, func(t *tx) error {
 		u, err := t.user(ctx, req.To)
 		switch {
 		case err != nil:
@@ -139,10 +136,7 @@ func (s *Store) mayTransfer(ctx context.Context, a *Actor, req Transfer) (*otp.A
 		return nil, err
 	}
 	var auth *otp.Authorisation
-	err = s.tryOTP(ctx, a, func(t *tx) error {
-		if err := t.needAccountOwner(); err != nil {
-			return err
-		}
+	err = s.tryOTP(ctx, a, data.OpTransfer, func(t *tx) error {
 		st, err := t.otpState(ctx)
 		if err != nil {
 			return err

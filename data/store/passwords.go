@@ -16,10 +16,10 @@ import (
 // ChangePassword gives the actor a new password, for which the old one is
 // asked. One that won't do is an *account.PasswordProblem.
 func (s *Store) ChangePassword(ctx context.Context, a *Actor, old, next string) error {
-	if err := s.CheckPassword(ctx, a, old); err != nil {
+	if err := s.checkPassword(ctx, a, data.OpChangePassword, old); err != nil {
 		return err
 	}
-	return s.setPassword(ctx, a, next, data.AuditPassword)
+	return s.setPassword(ctx, a, data.OpChangePassword, next, data.AuditPassword)
 }
 
 // RecoverPassword gives the Account Owner, who came in by the recovery key, a
@@ -32,22 +32,19 @@ func (s *Store) RecoverPassword(ctx context.Context, a *Actor, next string) (acc
 	if un == nil || !un.ByRecovery() {
 		return account.RecoveryKey{}, data.ErrDenied
 	}
-	if err := s.setPassword(ctx, a, next, data.AuditRecoveryUsed); err != nil {
+	if err := s.setPassword(ctx, a, data.OpRecoverPassword, next, data.AuditRecoveryUsed); err != nil {
 		return account.RecoveryKey{}, err
 	}
-	return s.replaceRecovery(ctx, a)
+	return s.replaceRecovery(ctx, a, data.OpRecoverPassword)
 }
 
 // NewRecoveryKey replaces the Account Owner's recovery key. It takes the
 // password and, where OTPs are set up, one of them.
 func (s *Store) NewRecoveryKey(ctx context.Context, a *Actor, password, code string) (account.RecoveryKey, error) {
-	if err := s.CheckPassword(ctx, a, password); err != nil {
+	if err := s.checkPassword(ctx, a, data.OpNewRecoveryKey, password); err != nil {
 		return account.RecoveryKey{}, err
 	}
-	if err := s.tryOTP(ctx, a, func(t *tx) error {
-		if err := t.needAccountOwner(); err != nil {
-			return err
-		}
+	if err := s.tryOTP(ctx, a, data.OpNewRecoveryKey, func(t *tx) error {
 		st, err := t.otpState(ctx)
 		if err != nil || len(st.Secret) == 0 {
 			return err
@@ -56,11 +53,11 @@ func (s *Store) NewRecoveryKey(ctx context.Context, a *Actor, password, code str
 	}); err != nil {
 		return account.RecoveryKey{}, err
 	}
-	return s.replaceRecovery(ctx, a)
+	return s.replaceRecovery(ctx, a, data.OpNewRecoveryKey)
 }
 
-func (s *Store) setPassword(ctx context.Context, a *Actor, password string, kind data.AuditKind) error {
-	if err := s.read(ctx, a, func(t *tx) error {
+func (s *Store) setPassword(ctx context.Context, a *Actor, op data.Operation, password string, kind data.AuditKind) error {
+	if err := s.read(ctx, a, op, func(t *tx) error {
 		u, err := t.user(ctx, a.user)
 		if err != nil {
 			return err
@@ -73,7 +70,7 @@ func (s *Store) setPassword(ctx context.Context, a *Actor, password string, kind
 		before: `UPDATE users SET public_key = CASE next_key WHEN ?3 THEN next_key ELSE public_key END, next_key = ?1
 			WHERE id = ?2`,
 		after: "UPDATE users SET public_key = next_key, next_key = x'', must_change = 0 WHERE id = ?2 AND next_key = ?1",
-		user:  a.user, kind: kind, facts: facts{},
+		user:  a.user, op: op, kind: kind, facts: facts{},
 		change: func(f *account.File, un *account.Unlocked) (old, public []byte, err error) {
 			old, _ = f.PublicOf(a.user)
 			public, err = f.SetPassword(un, a.user, password, s.opt.KDF)
@@ -82,14 +79,14 @@ func (s *Store) setPassword(ctx context.Context, a *Actor, password string, kind
 	})
 }
 
-func (s *Store) replaceRecovery(ctx context.Context, a *Actor) (account.RecoveryKey, error) {
+func (s *Store) replaceRecovery(ctx context.Context, a *Actor, op data.Operation) (account.RecoveryKey, error) {
 	var key account.RecoveryKey
 	err := s.swapKey(ctx, a, keySwap{
 		before: `UPDATE store SET recovery_key = CASE next_recovery WHEN ?3 THEN next_recovery ELSE recovery_key END,
 			next_recovery = ?1 WHERE ?2 > 0`,
 		after: `UPDATE store SET recovery_key = next_recovery, next_recovery = x'', recovery_proved = 0
 			WHERE next_recovery = ?1 AND ?2 > 0`,
-		user: a.user, kind: data.AuditRecoveryNew, facts: facts{},
+		user: a.user, op: op, kind: data.AuditRecoveryNew, facts: facts{},
 		change: func(f *account.File, un *account.Unlocked) (old, public []byte, err error) {
 			old = f.RecoveryPublic()
 			key, public, err = f.NewRecovery(un)
@@ -107,7 +104,8 @@ type keySwap struct {
 	// step, that is done first.
 	before, after string
 	user          data.UserID
-	may           func(*tx) error // may be nil
+	op            data.Operation
+	may           func(*tx) error // what it takes besides; may be nil
 	kind          data.AuditKind
 	facts         facts
 	// change changes the keys file in memory and returns the old and the new
@@ -126,7 +124,7 @@ func (s *Store) swapKey(ctx context.Context, a *Actor, k keySwap) error {
 			return err
 		}
 		public = next
-		return s.write(ctx, a, func(t *tx) error {
+		return s.write(ctx, a, k.op, func(t *tx) error {
 			if k.may != nil {
 				if err := k.may(t); err != nil {
 					return err
@@ -152,10 +150,7 @@ func (s *Store) swapKey(ctx context.Context, a *Actor, k keySwap) error {
 // present recovery key: whoever has not may never have seen it. It is theirs
 // alone to know.
 func (s *Store) RecoveryProved(ctx context.Context, a *Actor) (proved bool, err error) {
-	err = s.read(ctx, a, func(t *tx) error {
-		if err := t.needAccountOwner(); err != nil {
-			return err
-		}
+	err = s.read(ctx, a, data.OpRecoveryProved, func(t *tx) error {
 		return t.QueryRowContext(ctx, "SELECT recovery_proved FROM store").Scan(&proved)
 	})
 	return proved, err
@@ -163,10 +158,7 @@ func (s *Store) RecoveryProved(ctx context.Context, a *Actor) (proved bool, err 
 
 // ProveRecovery writes down that they have.
 func (s *Store) ProveRecovery(ctx context.Context, a *Actor) error {
-	return s.write(ctx, a, func(t *tx) error {
-		if err := t.needAccountOwner(); err != nil {
-			return err
-		}
+	return s.write(ctx, a, data.OpProveRecovery, func(t *tx) error {
 		_, err := t.ExecContext(ctx, "UPDATE store SET recovery_proved = 1")
 		return err
 	})

@@ -15,10 +15,7 @@ import (
 // lack, and only the Account Owner and Owners grant DeleteCustomers.
 func (s *Store) AddRole(ctx context.Context, a *Actor, r data.Role) (data.RoleID, error) {
 	var id data.RoleID
-	err := s.write(ctx, a, func(t *tx) error {
-		if err := t.need(data.ManageRoles); err != nil {
-			return err
-		}
+	err := s.write(ctx, a, data.OpAddRole, func(t *tx) error {
 		granted := data.NewPermissionSet()
 		for p := range r.Permissions {
 			maps.Copy(granted, data.NewPermissionSet(p))
@@ -62,7 +59,7 @@ func (t *tx) mayGrant(set data.PermissionSet) error {
 // is not added.
 func (s *Store) AddUser(ctx context.Context, a *Actor, u data.User, password string) (data.UserID, error) {
 	var id data.UserID
-	err := s.admit(ctx, a, func(t *tx) (data.UserID, string, error) {
+	err := s.admit(ctx, a, data.OpAddUser, func(t *tx) (data.UserID, string, error) {
 		if err := t.mayAdd(ctx, u); err != nil {
 			return 0, "", err
 		}
@@ -92,9 +89,6 @@ func (s *Store) AddUser(ctx context.Context, a *Actor, u data.User, password str
 }
 
 func (t *tx) mayAdd(ctx context.Context, u data.User) error {
-	if err := t.need(data.ManageTeam); err != nil {
-		return err
-	}
 	r, err := t.role(ctx, u.Role)
 	if err != nil {
 		return err
@@ -168,7 +162,7 @@ func (s *Store) reconcile(ctx context.Context, a *Actor) error {
 // names that differ. keysMu is held.
 func (s *Store) tidyKeys(ctx context.Context, a *Actor) error {
 	names := map[data.UserID]string{}
-	if err := s.read(ctx, a, func(t *tx) error {
+	if err := s.read(ctx, a, data.OpMembers, func(t *tx) error {
 		rows, err := t.QueryContext(ctx, "SELECT id, name FROM users WHERE active")
 		if err != nil {
 			return err

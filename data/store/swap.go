@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-
-	"lethe/data"
 )
 
 // swap is what a new file is made for: a large deletion, the turning of the
@@ -56,13 +54,4 @@ func (s *Store) swap(ctx context.Context, a *Actor, w swap) (old string, err err
 		err = errors.Join(err, r.abandon())
 	}
 	return old, err
-}
-
-// mayTurn answers data.ErrDenied unless the actor may have the key turned:
-// whoever keeps the settings or the team.
-func (t *tx) mayTurn() error {
-	if t.rights.Can(data.ManageSettings) || t.rights.Can(data.ManageTeam) {
-		return nil
-	}
-	return data.ErrDenied
 }

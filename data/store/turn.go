@@ -33,14 +33,10 @@ type Room struct{ Needed, Free int64 }
 // Enough tells whether it can begin.
 func (r Room) Enough() bool { return r.Free < 0 || r.Free >= r.Needed }
 
-// TurnRoom tells what room TurnKey takes and has. It needs ManageSettings or
-// ManageTeam.
+// TurnRoom tells what room TurnKey takes and has. It needs ManageTeam.
 func (s *Store) TurnRoom(ctx context.Context, a *Actor) (Room, error) {
 	var room Room
-	err := s.read(ctx, a, func(t *tx) error {
-		if err := t.mayTurn(); err != nil {
-			return err
-		}
+	err := s.read(ctx, a, data.OpTurnRoom, func(*tx) error {
 		var err error
 		room, err = s.room()
 		return err
@@ -75,7 +71,7 @@ var freeRoom = systemRoom
 // TurnKey writes the list into a new file under a new key and overwrites and
 // removes the old one: whoever has an old copy of the keys, or was removed from
 // the team, can open nothing any more that is written from then on. It needs
-// ManageSettings or ManageTeam. It is all done or not at all, whatever happens;
+// ManageTeam. It is all done or not at all, whatever happens;
 // what a crash leaves of the old file the next start removes. Errors besides
 // those of writing: data.ErrDiskFull, before anything is written, if there is
 // no room for a second copy of the list.
@@ -96,7 +92,7 @@ func (s *Store) TurnKey(ctx context.Context, a *Actor, progress func(TurnProgres
 	p := TurnProgress{Stage: TurnCopying}
 	old, err := s.swap(ctx, a, swap{
 		look: func(t *tx) error {
-			if err := t.mayTurn(); err != nil {
+			if err := t.may(data.OpTurnKey); err != nil {
 				return err
 			}
 			var err error
