@@ -177,8 +177,10 @@ func (t *tx) changeOwner(ctx context.Context, a *Actor, req Transfer, public acc
 		args  []any
 	}{
 		{"UPDATE users SET role_id = (SELECT id FROM roles WHERE kind = ?) WHERE id = ?", []any{string(data.Owner), int64(a.user)}},
-		{"UPDATE users SET role_id = (SELECT id FROM roles WHERE kind = ?), verify_key = ? WHERE id = ?",
-			[]any{string(data.AccountOwner), public.Verify, int64(req.To)}},
+		{
+			"UPDATE users SET role_id = (SELECT id FROM roles WHERE kind = ?), verify_key = ? WHERE id = ?",
+			[]any{string(data.AccountOwner), public.Verify, int64(req.To)},
+		},
 		{"UPDATE store SET recovery_key = ?, next_recovery = x'', recovery_proved = 0", []any{public.Recovery}},
 	} {
 		if _, err := t.ExecContext(ctx, c.query, c.args...); err != nil {
