@@ -27,7 +27,6 @@ const (
 	AuditUserAdded      AuditKind = "user_added"
 	AuditUserChanged    AuditKind = "user_changed"
 	AuditUserRemoved    AuditKind = "user_removed"
-	AuditOwnership      AuditKind = "ownership"
 	AuditKeyTurned      AuditKind = "key_turned"
 	AuditRoleAdded      AuditKind = "role_added"
 	AuditRoleChanged    AuditKind = "role_changed"
@@ -35,6 +34,11 @@ const (
 	AuditClockReset     AuditKind = "clock_reset"
 	AuditOutboxChanged  AuditKind = "outbox"
 	AuditCustomerEdited AuditKind = "customer_edited"
+	AuditOwnership      AuditKind = "ownership"
+	AuditLogExported    AuditKind = "audit_exported"
+	AuditSignInFailed   AuditKind = "sign_in_failed"
+	AuditTag            AuditKind = "tag"
+	AuditField          AuditKind = "field"
 )
 
 // Entry is one line of the audit log. Facts hold counts, kinds of filter and

@@ -340,6 +340,9 @@ func TestTransferOwnership(t *testing.T) {
 	if n := len(s.IDs(t)); n != 40 {
 		t.Errorf("%d customers", n)
 	}
+	if state, err := s.AuditState(t.Context(), s.Owner, nil); err != nil || !state.Intact() {
+		t.Errorf("the audit log: %+v, %v", state, err)
+	}
 	if un := recover1(t, s, recovery); un.User() != next.User() {
 		t.Errorf("the recovery key is that of %d", un.User())
 	}

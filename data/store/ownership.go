@@ -172,6 +172,10 @@ func (t *tx) changeOwner(ctx context.Context, a *Actor, req Transfer, public acc
 	if _, err := otp.Accept(st, step, t.now); err != nil {
 		return err
 	}
+	var before []byte
+	if err := t.QueryRowContext(ctx, "SELECT verify_key FROM users WHERE id = ?", int64(a.user)).Scan(&before); err != nil {
+		return err
+	}
 	for _, c := range []struct {
 		query string
 		args  []any
@@ -189,7 +193,7 @@ func (t *tx) changeOwner(ctx context.Context, a *Actor, req Transfer, public acc
 	}
 	if err := t.audit(ctx, data.AuditOwnership, facts{
 		"from": strconv.FormatInt(int64(a.user), 10), "to": strconv.FormatInt(int64(req.To), 10),
-		"verify": hex.EncodeToString(public.Verify),
+		data.FactOldKey: hex.EncodeToString(before), data.FactNewKey: hex.EncodeToString(public.Verify),
 	}); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"testing"
 
 	"lethe/data"
@@ -102,7 +103,7 @@ type call func(t *testing.T, h *house, a *store.Actor) error
 // calls has one for each line of the matrix that is open to people.
 func calls() map[data.Operation]call {
 	ctx := context.Background()
-	return map[data.Operation]call{
+	table := map[data.Operation]call{
 		data.OpAccountOwner: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.AccountOwner(ctx, a); return err },
 		data.OpChanges:      func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Changes(ctx, a); return err },
 		data.OpChangePassword: func(_ *testing.T, h *house, a *store.Actor) error {
@@ -189,8 +190,12 @@ func calls() map[data.Operation]call {
 			}
 			return h.DeleteSegment(ctx, a, id)
 		},
-		data.OpAudit:  func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Audit(ctx, a, 1); return err },
-		data.OpFields: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Fields(ctx, a); return err },
+		data.OpAudit:      func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Audit(ctx, a, 1); return err },
+		data.OpFields:     func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Fields(ctx, a); return err },
+		data.OpAuditState: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.AuditState(ctx, a, nil); return err },
+		data.OpExportAudit: func(_ *testing.T, h *house, a *store.Actor) error {
+			return h.ExportAudit(ctx, a, func(*data.Entry, *data.Countersign) error { return nil })
+		},
 		data.OpOutbox: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Outbox(ctx, a); return err },
 		data.OpRoles:  func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Roles(ctx, a); return err },
 		data.OpSaveSettings: func(t *testing.T, h *house, a *store.Actor) error {
@@ -299,6 +304,8 @@ func calls() map[data.Operation]call {
 			return h.SaveSettings(ctx, a, old)
 		},
 	}
+	maps.Copy(table, customerCalls())
+	return table
 }
 
 // The plan was sealed and the OTP given while the person had the right; the
