@@ -49,6 +49,7 @@ type User struct {
 	Email      string
 	Role       RoleID
 	Active     bool
+	Removed    int64 // Unix seconds; 0 while they are of the team
 	LastSignIn int64 // Unix seconds; 0 if never
 	// MustChangePassword is set until the member replaces a password that
 	// somebody else chose.
@@ -59,16 +60,17 @@ type User struct {
 // The zero Rights allow nothing.
 type Rights struct {
 	User UserID
+	Role RoleID
 	Kind RoleKind
 	Set  PermissionSet
 }
 
-// RightsOf joins a user and their role. A deactivated user has none.
+// RightsOf joins a user and their role. Who is deactivated or removed has none.
 func RightsOf(u User, r Role) Rights {
-	if !u.Active || u.Role != r.ID {
+	if !u.Active || u.Removed != 0 || u.Role != r.ID {
 		return Rights{}
 	}
-	return Rights{User: u.ID, Kind: r.Kind, Set: r.Granted()}
+	return Rights{User: u.ID, Role: r.ID, Kind: r.Kind, Set: r.Granted()}
 }
 
 // Can tells whether the person has the permission.

@@ -3,6 +3,7 @@ package phone
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -168,6 +169,61 @@ func TestMaskIn(t *testing.T) {
 			t.Errorf("MaskIn(%q) = %q, want %q", in, got, want)
 		}
 	}
+}
+
+func TestMaskOwn(t *testing.T) {
+	const own data.Phone = 919820055204
+	for in, want := range map[string]string{
+		"Asha":                       "Asha",
+		"Asha 204":                   "Asha 204",
+		"Asha 5204":                  "Asha •204",
+		"Asha 55204":                 "Asha ••204",
+		"begins with 98200":          "begins with •••••",
+		"98200 then 55204":           "••••• then ••204",
+		"98 or 20 or 05 or 52 or 04": "•• or •• or •• or •2 or 04",
+		"9a8b2c0d0e5f5g2h0i4":        "•a•b•c•d•e•f•g2h0i4",
+		"₉₈₂₀₀ then ⑤⑤②⓪④":           "••••• then ••②⓪④",
+		"98200\n\n\n\n\n\n55204":     "•••••\n\n\n\n\n\n••204",
+		"Flat 12, 2019, Pune 411001": "Flat 12, 2019, Pune 411001",
+		"9820055204 or 9811112222":   "•••••••204 or •••••••222",
+		"another's 98111 12222":      "another's ••••• ••222",
+		"919820055204":               "•••••••••204",
+		"half of 0055":               "half of ••••",
+	} {
+		if got := MaskOwn(in, own); got != want {
+			t.Errorf("MaskOwn(%q) = %q, want %q", in, got, want)
+		}
+	}
+	if got := MaskOwn("98200 then 55204", 0); got != "98200 then 55204" {
+		t.Errorf("of nobody: %q", got)
+	}
+}
+
+// However a number is cut up and whatever stands between the parts, no digit of
+// it but the last three can be read where four of it stand in a row.
+func TestMaskOwnHides(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		digits := rapid.StringMatching(`[6-9][0-9]{9}`).Draw(t, "digits")
+		n, err := strconv.ParseUint("91"+digits, 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		for _, d := range digits {
+			b.WriteRune(d)
+			b.WriteString(rapid.SampledFrom([]string{"", "", "", " ", " or ", "\n\n\n\n\n\n", "x", "()[]{}"}).Draw(t, "gap"))
+		}
+		got := MaskOwn("Ravi "+b.String(), data.Phone(n))
+		var left strings.Builder
+		for _, r := range got {
+			if r >= '0' && r <= '9' {
+				left.WriteRune(r)
+			}
+		}
+		if !strings.Contains(digits[7:], left.String()) {
+			t.Fatalf("%q shows more than the last three digits", got)
+		}
+	})
 }
 
 // Whoever sees a text with a number in it, written in any way, can't read it.

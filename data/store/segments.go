@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lethe/data"
+	"lethe/data/phone"
 )
 
 // Segments reads the named filters in the order of their making, without those
@@ -64,6 +65,10 @@ func (s *Store) AddSegment(ctx context.Context, a *Actor, g data.Segment) (int64
 			return err
 		}
 		name := strings.TrimSpace(g.Name)
+		// A name that holds a number, if it is taken, would tell that it is.
+		if !t.rights.SeesPhones() && phone.MaskIn(name) != name {
+			return data.ErrDenied
+		}
 		var taken bool
 		if err := t.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM segments WHERE name = ?)", name).Scan(&taken); err != nil {
 			return err
