@@ -67,7 +67,7 @@ func (r Rights) MayAssign(role Role) bool {
 // role, their password, whether they can sign in, whether they are there.
 // Nobody does so with themselves.
 func (r Rights) MayManage(u User, role Role) bool {
-	if !r.Can(ManageTeam) || u.ID == r.User || u.Removed != 0 || u.Role != role.ID {
+	if !r.Can(ManageTeam) || u.ID == r.User || u.Role != role.ID {
 		return false
 	}
 	switch role.Kind {
@@ -83,7 +83,7 @@ func (r Rights) MayManage(u User, role Role) bool {
 // of those whom they manage, and their own. Where the confirmations to the
 // Account Owner go is settled elsewhere.
 func (r Rights) MayEdit(u User, role Role) bool {
-	return r.MayManage(u, role) || u.ID == r.User && u.Removed == 0 && r.Can(ManageTeam)
+	return r.MayManage(u, role) || u.ID == r.User && r.Can(ManageTeam)
 }
 
 // NameMax is the longest name of a member or a role, in characters.
@@ -104,7 +104,7 @@ func CheckName(name string) error {
 // RoleImpact is what a change of a role means for those who have it.
 type RoleImpact struct {
 	Gains, Loses []Permission // in the order of Permissions
-	Members      []User       // who have the role and are of the team
+	Members      []User       // who have the role, deactivated ones too
 }
 
 // ImpactOf tells what giving a role these permissions means for its members.
@@ -112,7 +112,7 @@ func ImpactOf(role Role, next PermissionSet, team []User) RoleImpact {
 	before := role.Granted()
 	out := RoleImpact{Gains: next.Less(before), Loses: before.Less(next)}
 	for _, u := range team {
-		if u.Role == role.ID && u.Removed == 0 {
+		if u.Role == role.ID {
 			out.Members = append(out.Members, u)
 		}
 	}

@@ -49,7 +49,6 @@ type User struct {
 	Email      string
 	Role       RoleID
 	Active     bool
-	Removed    int64 // Unix seconds; 0 while they are of the team
 	LastSignIn int64 // Unix seconds; 0 if never
 	// MustChangePassword is set until the member replaces a password that
 	// somebody else chose.
@@ -65,9 +64,9 @@ type Rights struct {
 	Set  PermissionSet
 }
 
-// RightsOf joins a user and their role. Who is deactivated or removed has none.
+// RightsOf joins a user and their role. A deactivated user has none.
 func RightsOf(u User, r Role) Rights {
-	if !u.Active || u.Removed != 0 || u.Role != r.ID {
+	if !u.Active || u.Role != r.ID {
 		return Rights{}
 	}
 	return Rights{User: u.ID, Role: r.ID, Kind: r.Kind, Set: r.Granted()}
