@@ -73,3 +73,15 @@ type PasswordWait struct{ Wait time.Duration }
 
 // Error says that it is too soon.
 func (e *PasswordWait) Error() string { return "too soon after a wrong password" }
+
+// PasswordDelay is how long the next try waits after so many wrong passwords in
+// a row: nothing, 1, 2, 4, 8, 16 and from then on 30 seconds.
+func PasswordDelay(wrong int) time.Duration {
+	switch {
+	case wrong <= 0:
+		return 0
+	case wrong > 5:
+		return 30 * time.Second
+	}
+	return time.Second << (wrong - 1)
+}
