@@ -32,6 +32,8 @@ const (
 	AuditClockReset     AuditKind = "clock_reset"
 	AuditOutboxChanged  AuditKind = "outbox"
 	AuditCustomerEdited AuditKind = "customer_edited"
+	AuditTag            AuditKind = "tag"
+	AuditField          AuditKind = "field"
 )
 
 // Entry is one line of the audit log. Facts hold counts, kinds of filter and

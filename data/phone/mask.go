@@ -15,13 +15,15 @@ import (
 const (
 	// shown are how many digits at a number's end a mask leaves.
 	shown = 3
-	// few are how many digits in a row may always stand in a text: fewer than
-	// any number has.
-	few = 6
-	// telling are how many digits of the customer's own number may not.
-	telling = shown + 1
-	// maxGap is how many characters may stand between two digits of one number.
-	maxGap = 4
+	// few are how many digits side by side may stand in a text: as many as a
+	// year has. some are how many may in a run.
+	few  = 4
+	some = 6
+	// What may stand between two digits of one number, in characters: without a
+	// letter; with letters; with words between groups of digits.
+	maxGap     = 4
+	maxLetters = 2
+	maxWords   = 12
 
 	dot = '•'
 )
@@ -51,97 +53,82 @@ func country(digits string) string {
 	return "••"
 }
 
-// MaskIn hides what may be a phone number in a text: of every run of seven or
-// more digits, of any script and however separated but by letters, all but the
-// last three become "•". Other texts are returned as they are.
-func MaskIn(text string) string { return MaskOwn(text) }
-
-// MaskOwn is MaskIn for a text about somebody with these numbers. Of them it
-// hides parts too, wherever they stand and whatever stands between the digits:
-// from four digits in a row on, all but the number's own last three. So a
-// number that is split over words, or half of which is left out, tells no more
-// than its mask does.
-func MaskOwn(text string, own ...data.Phone) string {
-	if countDigits(text) < telling {
+// MaskIn hides what may be a phone number in a text, or a telling part of one:
+// of every run of seven or more digits, of any script, and of five or more that
+// stand side by side, all but the last three become "•". A run goes on over a
+// few signs and blanks, over two letters, and over some words where three digits
+// or more stand on either side, so that a number cut in two is hidden as well.
+// Other texts are returned as they are.
+//
+// What it hides follows from the text alone. If it hid more of the customer's
+// own number than of others, whoever may write a note could try out digits and
+// see which are hidden.
+func MaskIn(text string) string {
+	if countDigits(text) <= few {
 		return text
 	}
 	runes := []rune(text)
 	hidden := false
-	for _, p := range own {
-		hidden = hideOwn(runes, p) || hidden
+	hide := func(at []int, most int) {
+		if len(at) > most {
+			for _, i := range at[:len(at)-shown] {
+				runes[i], hidden = dot, true
+			}
+		}
 	}
-	hidden = hideRuns(runes) || hidden
+	var run []int // where the digits of the run stand
+	groups := digitGroups(runes)
+	for i, g := range groups {
+		if i > 0 && !joined(&groups[i-1], &g) {
+			hide(run, some)
+			run = run[:0]
+		}
+		run = append(run, g.at...)
+		hide(g.at, few)
+	}
+	hide(run, some)
 	if !hidden {
 		return text
 	}
 	return string(runes)
 }
 
-// hideOwn hides parts of one number.
-func hideOwn(runes []rune, own data.Phone) bool {
-	if own == 0 {
-		return false
-	}
-	number := strconv.FormatUint(uint64(own), 10)
-	var at []int // where digits stand
-	var digits []byte
-	for i, r := range runes {
-		if d, ok := digitOf(r); ok {
-			at, digits = append(at, i), append(digits, '0'+byte(d))
-		}
-	}
-	hide := make([]bool, len(at))
-	found := false
-	for i := range digits {
-		for j := range number {
-			n := 0
-			for i+n < len(digits) && j+n < len(number) && digits[i+n] == number[j+n] {
-				n++
-			}
-			if n < telling {
-				continue
-			}
-			for k := range n {
-				if j+k < len(number)-shown {
-					hide[i+k], found = true, true
-				}
-			}
-		}
-	}
-	for i, h := range hide {
-		if h {
-			runes[at[i]] = dot
-		}
-	}
-	return found
+// group are digits that stand side by side, but for what can't be seen.
+type group struct {
+	at      []int
+	gap     int  // characters before it, since the group before
+	letters bool // some of them are letters
 }
 
-// hideRuns hides what may be anybody's number.
-func hideRuns(runes []rune) bool {
-	var run []int // where the digits of the run stand
-	gap, hidden := 0, false
-	flush := func() {
-		if len(run) > few {
-			for _, i := range run[:len(run)-shown] {
-				runes[i], hidden = dot, true
-			}
-		}
-		run = run[:0]
+// joined tells whether two groups may be parts of one number.
+func joined(before, g *group) bool {
+	switch {
+	case g.gap <= maxLetters:
+		return true
+	case !g.letters:
+		return g.gap <= maxGap
 	}
+	return g.gap <= maxWords && len(before.at) >= shown && len(g.at) >= shown
+}
+
+func digitGroups(runes []rune) []group {
+	var out []group
+	gap, letters := 0, false
 	for i, r := range runes {
-		if _, ok := digitOf(r); ok {
-			run, gap = append(run, i), 0
-			continue
-		}
-		if !unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me) {
+		switch _, digit := digitOf(r); {
+		case digit:
+			if len(out) == 0 || gap > 0 {
+				out = append(out, group{gap: gap, letters: letters})
+			}
+			last := &out[len(out)-1]
+			last.at = append(last.at, i)
+			gap, letters = 0, false
+		case !unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me):
 			gap++
-		}
-		if unicode.IsLetter(r) || gap > maxGap {
-			flush()
+			letters = letters || unicode.IsLetter(r)
 		}
 	}
-	flush()
-	return hidden
+	return out
 }
 
 // digitOf tells which digit a character is read as: those of every script, and

@@ -42,11 +42,12 @@ func (s *Store) Details(ctx context.Context, a *Actor, id data.CustomerID) (Deta
 			out.Row.PhoneText = phone.Format(out.Row.Phone)
 			return nil
 		}
-		own, agent, err := t.numbers(ctx, id)
-		if err != nil {
-			return err
+		for i := range out.Notes {
+			out.Notes[i].Text = phone.MaskIn(out.Notes[i].Text)
 		}
-		maskHistory(&out, t.rights, own, agent)
+		for i := range out.Interactions {
+			out.Interactions[i].Line = phone.MaskIn(out.Interactions[i].Line)
+		}
 		return nil
 	})
 	return out, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"testing"
 
 	"lethe/data"
@@ -91,7 +92,7 @@ type call func(t *testing.T, h *house, a *store.Actor) error
 // calls has one for each line of the matrix that is open to people.
 func calls() map[data.Operation]call {
 	ctx := context.Background()
-	return map[data.Operation]call{
+	table := map[data.Operation]call{
 		data.OpAccountOwner: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.AccountOwner(ctx, a); return err },
 		data.OpChanges:      func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Changes(ctx, a); return err },
 		data.OpChangePassword: func(_ *testing.T, h *house, a *store.Actor) error {
@@ -260,6 +261,8 @@ func calls() map[data.Operation]call {
 			return h.SaveSettings(ctx, a, old)
 		},
 	}
+	maps.Copy(table, customerCalls())
+	return table
 }
 
 // The plan was sealed and the OTP given while the person had the right; the

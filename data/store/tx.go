@@ -17,8 +17,9 @@ type tx struct {
 	actor   data.UserID // 0: the program itself
 	rights  data.Rights
 	events  []data.Event
-	counted int   // customers removed that takeAway and undone were told of
-	changed int64 // the change counter, if this transaction moved it
+	counted int      // customers removed that takeAway and undone were told of
+	changed int64    // the change counter, if this transaction moved it
+	left    *Residue // what this transaction removes by an edit; nil for nothing
 }
 
 func (t *tx) publish(e data.Event) { t.events = append(t.events, e) }
@@ -94,6 +95,9 @@ func (s *Store) writeAs(ctx context.Context, user data.UserID, withRights bool, 
 	s.gate.RUnlock()
 	if err != nil {
 		return err
+	}
+	if done.left != nil {
+		s.left.add(done.left, done.left.job)
 	}
 	s.publish(done.told())
 	return nil
