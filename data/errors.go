@@ -29,6 +29,9 @@ var (
 	ErrNameLong      = errors.New("the name is too long")
 	ErrRoleInUse     = errors.New("the role has members")
 
+	// ErrSendingNotSetUp: there is nothing to send a message through.
+	ErrSendingNotSetUp = errors.New("sending is not set up")
+
 	ErrInUse        = errors.New("another Lethe has this folder open")
 	ErrNoDatabase   = errors.New("the customer list is missing, though its keys are here")
 	ErrNoKeys       = errors.New("the keys are missing, though a customer list is here")
