@@ -68,8 +68,12 @@ func (b *bench) theView(ctx context.Context) (*view.View, error) {
 	err := b.withCopy(ctx, func(l *list) error {
 		b.progress.show("Building the view")
 		var err error
-		b.view, err = view.Build(ctx, l, view.Options{Now: now, Location: time.UTC, ActiveDays: activeDays})
+		b.view, err = buildView(ctx, l)
 		return err
 	})
 	return b.view, err
+}
+
+func buildView(ctx context.Context, l *list) (*view.View, error) {
+	return view.Build(ctx, l, view.Options{Now: now, Location: time.UTC, ActiveDays: activeDays})
 }

@@ -51,7 +51,11 @@ func run(ctx context.Context, profile bool, names []string) error {
 	if err != nil {
 		return err
 	}
-	if err := writeTable(os.Stdout, results); err != nil {
+	before, err := readJSON(reportFile)
+	if err != nil {
+		return err
+	}
+	if err := writeTable(os.Stdout, results, before); err != nil {
 		return err
 	}
 	if len(names) > 0 {
