@@ -56,6 +56,10 @@ var figures = []figure{
 	searchKeystroke,
 	viewBuild,
 	viewMemory,
+	gridScrollRow,
+	gridScrollPage,
+	gridMemory,
+	start,
 	importCSV,
 }
 

@@ -97,7 +97,7 @@ func csvRow(c *data.Customer) []string {
 // letheImports imports as the window does, into a new list.
 func (b *bench) letheImports(ctx context.Context, path string) (took time.Duration, err error) {
 	dir := filepath.Join(b.work(), "imported")
-	l, err := createList(ctx, dir)
+	l, err := b.createList(ctx, dir)
 	if err != nil {
 		return 0, errors.Join(err, os.RemoveAll(dir))
 	}

@@ -18,6 +18,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"slices"
+	"time"
 )
 
 const (
@@ -27,6 +28,13 @@ const (
 )
 
 func main() {
+	if task := os.Getenv(taskVariable); task != "" {
+		if err := measure(task); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	profile := flag.Bool("profile", false, "leave CPU profiles in "+folder+"/profiles")
 	flag.Parse()
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -43,7 +51,7 @@ func run(ctx context.Context, profile bool, names []string) error {
 	if err != nil {
 		return err
 	}
-	b := &bench{dir: folder, customers: million, progress: newProgress(os.Stderr)}
+	b := &bench{dir: folder, customers: million, frames: 60, settle: 2 * time.Second, progress: newProgress(os.Stderr)}
 	if profile {
 		b.profiles = filepath.Join(folder, "profiles")
 	}
