@@ -12,6 +12,7 @@ import (
 
 	"lethe/app/screen"
 	"lethe/data/account"
+	"lethe/data/sample/onfile"
 	"lethe/data/view"
 )
 
@@ -80,7 +81,7 @@ func (b *bench) theView(ctx context.Context) (*view.View, error) {
 	if b.view != nil {
 		return b.view, nil
 	}
-	err := b.withCopy(ctx, func(l *list) error {
+	err := b.withCopy(ctx, func(l *onfile.List) error {
 		b.progress.show("Building the view")
 		var err error
 		b.view, err = buildView(ctx, l)
@@ -89,6 +90,6 @@ func (b *bench) theView(ctx context.Context) (*view.View, error) {
 	return b.view, err
 }
 
-func buildView(ctx context.Context, l *list) (*view.View, error) {
-	return view.Build(ctx, l, view.Options{Now: now, Location: time.UTC, ActiveDays: activeDays})
+func buildView(ctx context.Context, l *onfile.List) (*view.View, error) {
+	return view.Build(ctx, l, view.Options{Now: onfile.Made, Location: time.UTC, ActiveDays: activeDays})
 }

@@ -26,7 +26,7 @@ var deleteOne = figure{
 			return nil, err
 		}
 		path := filepath.Join(b.work(), "peer", "copy.db")
-		c := &contest{close: func() error { return errors.Join(l.close(), os.RemoveAll(filepath.Dir(path))) }}
+		c := &contest{close: func() error { return errors.Join(l.Remove(), os.RemoveAll(filepath.Dir(path))) }}
 		if err := b.peerCopy(ctx, path, from); err != nil {
 			return nil, errors.Join(err, c.close())
 		}
@@ -68,16 +68,20 @@ var scrub = figure{
 			return nil, err
 		}
 		doomed := doomedOf(b)
-		c := &contest{close: l.close}
-		c.peer = timed(func(ctx context.Context) (time.Duration, error) { return sum(ctx, l.file()) })
+		c := &contest{close: l.Remove}
+		file, err := l.File()
+		if err != nil {
+			return nil, errors.Join(err, c.close())
+		}
+		c.peer = timed(func(ctx context.Context) (time.Duration, error) { return sum(ctx, file) })
 		c.lethe = timed(func(ctx context.Context) (took time.Duration, err error) {
-			plan, err := l.purger.Seal(ctx, l.owner, store.SealRequest{
+			plan, err := l.Purger.Seal(ctx, l.Owner, store.SealRequest{
 				Way: data.WayOne, IDs: []data.CustomerID{doomed.next()},
 			})
 			if err != nil {
 				return 0, err
 			}
-			_, residue, err := l.Delete(ctx, l.owner, plan, nil, confirmation, nil)
+			_, residue, err := l.Delete(ctx, l.Owner, plan, nil, confirmation, nil)
 			if err != nil {
 				return 0, err
 			}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"lethe/data"
+	"lethe/data/sample/onfile"
 	"lethe/data/store"
 	"lethe/data/view"
 )
@@ -127,7 +128,7 @@ func (d deletion) request(ctx context.Context, b *bench) (store.SealRequest, str
 // letheDeletes deletes those of the request, sealed as a plan before and with
 // an OTP where one is due, from a copy of the list.
 func (b *bench) letheDeletes(ctx context.Context, request store.SealRequest) (took time.Duration, err error) {
-	err = b.withCopy(ctx, func(l *list) error {
+	err = b.withCopy(ctx, func(l *onfile.List) error {
 		took, err = b.deletes(ctx, l, request)
 		return err
 	})
@@ -135,21 +136,21 @@ func (b *bench) letheDeletes(ctx context.Context, request store.SealRequest) (to
 }
 
 // deletes deletes from an open list.
-func (b *bench) deletes(ctx context.Context, l *list, request store.SealRequest) (took time.Duration, err error) {
-	if request.Changes, err = l.Changes(ctx, l.owner); err != nil {
+func (b *bench) deletes(ctx context.Context, l *onfile.List, request store.SealRequest) (took time.Duration, err error) {
+	if request.Changes, err = l.Changes(ctx, l.Owner); err != nil {
 		return 0, err
 	}
-	plan, err := l.purger.Seal(ctx, l.owner, request)
+	plan, err := l.Purger.Seal(ctx, l.Owner, request)
 	if err != nil {
 		return 0, err
 	}
-	auth, err := l.authorise(ctx, plan)
+	auth, err := l.Authorise(ctx, plan)
 	if err != nil {
 		return 0, err
 	}
 	var receipt data.Receipt
 	took, err = b.time(func() error {
-		receipt, err = l.purger.Execute(ctx, l.owner, plan, auth, confirmation, nil)
+		receipt, err = l.Purger.Execute(ctx, l.Owner, plan, auth, confirmation, nil)
 		return err
 	})
 	if err == nil && (receipt.Deleted != len(request.IDs) || receipt.Scrub.State != data.ScrubChecked) {
@@ -179,7 +180,7 @@ func (b *bench) peerCopy(ctx context.Context, path, from string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err
 	}
-	if err := copyFile(path, from); err != nil {
+	if err := onfile.CopyFile(path, from); err != nil {
 		return err
 	}
 	_, err := ask(ctx, path, "PRAGMA journal_mode = WAL;")

@@ -50,7 +50,11 @@ func TestFigures(t *testing.T) {
 	if _, err := os.Stat(b.work()); !os.IsNotExist(err) {
 		t.Errorf("what is thrown away is still there: %v", err)
 	}
-	if left, err := filepath.Glob(b.cached("*")); err != nil || len(left) != 4 {
+	every, err := b.cached("*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left, err := filepath.Glob(every); err != nil || len(left) != 4 {
 		t.Errorf("%q is kept, %v", left, err)
 	}
 }

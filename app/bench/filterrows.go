@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lethe/data"
+	"lethe/data/sample/onfile"
 	"lethe/data/view"
 )
 
@@ -53,7 +54,7 @@ func prepareFilterRows(ctx context.Context, b *bench) (*contest, error) {
 	where := fmt.Sprintf(`city IN %s AND (last_interaction < %d OR last_interaction IS NULL)
 		AND EXISTS (SELECT 1 FROM customer_tags WHERE customer_id = customers.id
 			AND tag_id IN (SELECT id FROM tags WHERE name IN %s))`,
-		quoteAll(cities), now().AddDate(0, 0, -idleDays).Unix(), quoteAll(wantedTags))
+		quoteAll(cities), onfile.Made().AddDate(0, 0, -idleDays).Unix(), quoteAll(wantedTags))
 
 	var peers looked // what both must find
 	c := &contest{}

@@ -13,6 +13,7 @@ import (
 
 	"lethe/data"
 	"lethe/data/sample"
+	"lethe/data/sample/onfile"
 	"lethe/data/store"
 	"lethe/data/transfer"
 )
@@ -65,7 +66,7 @@ func (b *bench) csvFile(ctx context.Context) (string, error) {
 			return err
 		}
 		done := 0
-		for c := range sample.Million(seed, b.customers) {
+		for c := range sample.Million(onfile.Seed, b.customers) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -97,19 +98,18 @@ func csvRow(c *data.Customer) []string {
 // letheImports imports as the window does, into a new list.
 func (b *bench) letheImports(ctx context.Context, path string) (took time.Duration, err error) {
 	dir := filepath.Join(b.work(), "imported")
-	l, err := b.createList(ctx, dir)
+	l, err := onfile.Create(ctx, dir, b.kdf)
 	if err != nil {
 		return 0, errors.Join(err, os.RemoveAll(dir))
 	}
-	l.remove = true
-	defer func() { err = errors.Join(err, l.close()) }()
+	defer func() { err = errors.Join(err, l.Remove()) }()
 	return b.time(func() error {
 		table, err := transfer.Open(path)
 		if err != nil {
 			return err
 		}
 		defer table.Close()
-		report, err := l.Import(ctx, l.owner, store.ImportRequest{
+		report, err := l.Import(ctx, l.Owner, store.ImportRequest{
 			Mode: store.ImportSkip,
 			Each: func(yield func(*store.ImportRow) error) error {
 				return table.Records(ctx, table.Guess(), sample.Region, func(r transfer.Record) error {

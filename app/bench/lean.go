@@ -9,6 +9,7 @@ import (
 
 	"lethe/data"
 	"lethe/data/sample"
+	"lethe/data/sample/onfile"
 	"lethe/data/store"
 )
 
@@ -37,7 +38,7 @@ func (b *bench) writeLean(ctx context.Context, w io.Writer, schema string) error
 	fmt.Fprint(w, "PRAGMA synchronous = OFF;\nPRAGMA foreign_keys = OFF;\nBEGIN;\n", schema)
 	tags := map[string]int{}
 	id := 0
-	for c, note := range sample.Million(seed, b.customers) {
+	for c, note := range sample.Million(onfile.Seed, b.customers) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -69,7 +70,7 @@ func writeLeanRest(w io.Writer, id int, c *data.Customer, note string, tags map[
 	}
 	if note != "" {
 		fmt.Fprintf(w, "INSERT INTO notes (customer_id, id, text, created, author) VALUES (%d,1,%s,%d,1);\n",
-			id, quote(note), now().Unix())
+			id, quote(note), onfile.Made().Unix())
 	}
 	_, err := io.WriteString(w, "\n") // says what of the above failed
 	return err

@@ -24,7 +24,7 @@ var viewBuild = figure{
 		if err != nil {
 			return nil, err
 		}
-		c := &contest{close: l.close}
+		c := &contest{close: l.Remove}
 		c.peer = timed(func(ctx context.Context) (time.Duration, error) {
 			started := time.Now()
 			_, err := ask(ctx, path, settings+".output /dev/null\nSELECT * FROM customers;\n")
@@ -57,7 +57,7 @@ var viewMemory = figure{
 		if err != nil {
 			return nil, err
 		}
-		c := &contest{close: l.close}
+		c := &contest{close: l.Remove}
 		c.lethe = func(ctx context.Context) (float64, error) {
 			before := heap()
 			v, err := buildView(ctx, l)

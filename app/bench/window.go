@@ -12,6 +12,7 @@ import (
 
 	"lethe/app/bench/onscreen"
 	"lethe/app/screen"
+	"lethe/data/sample/onfile"
 )
 
 // The figures that need a window are taken in a process of their own for each
@@ -72,7 +73,7 @@ func (b *bench) onScreen(ctx context.Context, kind onscreen.Kind) (value float64
 	if err != nil {
 		return 0, err
 	}
-	t := onscreen.Task{Kind: kind, Rows: b.customers, Frames: b.frames, Settle: b.settle, Password: password}
+	t := onscreen.Task{Kind: kind, Rows: b.customers, Frames: b.frames, Settle: b.settle, Password: onfile.Password}
 	if kind == onscreen.LetheStarts {
 		t.Dir = filepath.Join(b.work(), "started")
 		if t.Dir, err = filepath.Abs(t.Dir); err != nil {

@@ -5,10 +5,7 @@ import (
 	"time"
 )
 
-const (
-	warmUp = 10 // frames that don't count
-	page   = 18 // rows
-)
+const page = 18 // rows
 
 // scroll goes on from the middle of the rows by a row or by a page a frame, to
 // rows that were never on screen, and ends with the median of what a frame
@@ -18,6 +15,7 @@ func (m *meter) scroll(to func(row int)) {
 	if m.task.Kind == GridScrollsPage || m.task.Kind == ListScrollsPage {
 		step = page
 	}
+	warmUp := min(10, m.task.Frames) // which don't count
 	row := m.task.Rows / 2
 	var took []time.Duration
 	var turn func()
