@@ -32,6 +32,11 @@ const (
 	AuditClockReset     AuditKind = "clock_reset"
 	AuditOutboxChanged  AuditKind = "outbox"
 	AuditCustomerEdited AuditKind = "customer_edited"
+	AuditOwnership      AuditKind = "ownership"
+	AuditLogExported    AuditKind = "audit_exported"
+	AuditSignInFailed   AuditKind = "sign_in_failed"
+	AuditTag            AuditKind = "tag"
+	AuditField          AuditKind = "field"
 )
 
 // Entry is one line of the audit log. Facts hold counts, kinds of filter and

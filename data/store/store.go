@@ -59,6 +59,8 @@ type Store struct {
 	endCheck  context.CancelFunc // of the QuickCheck that ran last
 	waiting   int                // who waits for the gate in lockGate
 
+	left leftovers // of edits, for ScrubEdits
+
 	leases sync.WaitGroup
 	writes sync.Mutex // one writing transaction with its events at a time
 }
