@@ -26,6 +26,9 @@ var (
 	ErrWrongRecovery = errors.New("wrong recovery key")
 	ErrDeactivated   = errors.New("this member is deactivated")
 
+	// ErrSendingNotSetUp: there is nothing to send a message through.
+	ErrSendingNotSetUp = errors.New("sending is not set up")
+
 	ErrInUse        = errors.New("another Lethe has this folder open")
 	ErrNoDatabase   = errors.New("the customer list is missing, though its keys are here")
 	ErrNoKeys       = errors.New("the keys are missing, though a customer list is here")

@@ -71,6 +71,17 @@ const (
 	OpExportAudit        Operation = "ExportAudit"
 	OpAudit              Operation = "Audit"
 	OpOutbox             Operation = "Outbox"
+	OpTold               Operation = "Told"
+	OpToldOthers         Operation = "Told, of another's deletion"
+	OpRetryMessage       Operation = "RetryMessage"
+	OpCancelMessage      Operation = "CancelMessage"
+	OpCertificateKey     Operation = "CertificateKey"
+	OpCertify            Operation = "Certify"
+	OpCertifyOthers      Operation = "Certify, another's deletion"
+	OpSending            Operation = "Sending"
+	OpSaveMailServer     Operation = "SaveMailServer"
+	OpSaveWhatsAppAPI    Operation = "SaveWhatsAppAPI"
+	OpSaveAddresses      Operation = "SaveAddresses"
 	OpSettings           Operation = "Settings"
 	OpSaveSettings       Operation = "SaveSettings"
 	OpSaveOwnersSettings Operation = "SaveSettings, the Account Owner's"
@@ -149,6 +160,17 @@ func Matrix() []Access {
 		{OpAuditState, "check the audit log", WhoHas, []Permission{ViewAuditLog}},
 		{OpExportAudit, "export the audit log", WhoHas, []Permission{ViewAuditLog}},
 		{OpOutbox, "read the outbox", WhoHas, []Permission{ViewOutbox}},
+		{OpTold, "read how far the confirmations of one's own deletion are", WhoHas, nil},
+		{OpToldOthers, "read how far the confirmations of another's deletion are", WhoHas, []Permission{ViewOutbox}},
+		{OpRetryMessage, "send a confirmation now", WhoHas, []Permission{ViewOutbox}},
+		{OpCancelMessage, "cancel a confirmation", WhoIsAccountOwner, nil},
+		{OpCertificateKey, "read the public key of certificates", WhoHas, nil},
+		{OpCertify, "make a certificate of one's own deletion", WhoHas, nil},
+		{OpCertifyOthers, "make a certificate of another's deletion", WhoHas, []Permission{ViewAuditLog}},
+		{OpSending, "read how confirmations are sent, with password and token", WhoIsAccountOwner, nil},
+		{OpSaveMailServer, "change what e-mail is sent through", WhoIsAccountOwner, nil},
+		{OpSaveWhatsAppAPI, "change what WhatsApp messages are sent through", WhoIsAccountOwner, nil},
+		{OpSaveAddresses, "change where confirmations go", WhoIsAccountOwner, nil},
 		{OpSettings, "read the settings", WhoHas, nil},
 		{OpSaveSettings, "change the settings", WhoHas, []Permission{ManageSettings}},
 		{OpSaveOwnersSettings, "change the active window, how strict OTPs are, what is told", WhoIsAccountOwner, nil},
@@ -165,6 +187,9 @@ func Matrix() []Access {
 		{"ScrubEdits", "clean the files after edits", WhoIsProgram, nil},
 		{"EditsLeft", "tell whether edits left something to clean", WhoIsProgram, nil},
 		{"ScrubPending", "tell whether a clean-up was interrupted", WhoIsProgram, nil},
+		{"ClaimMessage", "take the next confirmation that is due, to send it", WhoIsProgram, nil},
+		{"SettleMessage", "write down how sending it ended", WhoIsProgram, nil},
+		{"NextMessage", "tell when a confirmation is due", WhoIsProgram, nil},
 		{"ResumeScrub", "take up a clean-up that was interrupted", WhoIsProgram, nil},
 	}
 }

@@ -25,7 +25,9 @@ const (
 	ChannelWhatsApp Channel = "whatsapp"
 )
 
-// Outbox states. Prepared: written, nobody sends it by itself.
+// Outbox states. Prepared: written, and sent by hand or by a person's wish only,
+// because sending was not set up. Queued: waits for its turn, or for a network.
+// Failed: with a next try, or without one where a person has to mend something.
 const (
 	OutboxPrepared  OutboxState = "prepared"
 	OutboxQueued    OutboxState = "queued"
@@ -38,15 +40,20 @@ const (
 // Message is a confirmation in the outbox: counts, time, who, the audit
 // witness; never a customer's data.
 type Message struct {
-	ID      int64
-	Channel Channel
-	To      string // mail address or E.164 number of the Account Owner
-	Subject string
-	Body    string
-	State   OutboxState
-	Why     string // of a failure
-	Created int64  // Unix seconds
-	AuditID int64  // the entry of the deletion that it tells of
+	ID        int64
+	Channel   Channel
+	To        string // mail address or E.164 number of the Account Owner
+	Subject   string
+	Body      string
+	State     OutboxState
+	Why       Why    // it isn't sent yet
+	Answer    string // the server's, one line
+	Created   int64  // Unix seconds
+	Changed   int64  // when State last changed, Unix seconds
+	NextTry   int64  // Unix seconds; 0 for none
+	Tries     int    // attempts so far
+	MessageID string // of every attempt, so that a mail received twice can be known as one
+	AuditID   int64  // the entry that it tells of
 }
 
 // Event tells listeners what changed in the store. Ids are given where they

@@ -44,6 +44,7 @@ func sentences() []sentence {
 		{data.ErrDiskFull, "errors.disk_full"},
 		{data.ErrNotEmpty, "errors.not_empty"},
 		{data.ErrScrubPending, "errors.scrub_pending"},
+		{data.ErrSendingNotSetUp, "errors.sending_not_set_up"},
 		{data.ErrNotFound, "errors.not_found"},
 		{context.Canceled, "errors.stopped"},
 		{context.DeadlineExceeded, "errors.took_too_long"},

@@ -59,6 +59,9 @@ func (s *Store) SignIn(ctx context.Context, un *account.Unlocked) (*Actor, error
 		if err := t.ownerSignedIn(ctx, user); err != nil {
 			return err
 		}
+		if err := t.makeCertificateSeed(ctx); err != nil {
+			return err
+		}
 		return t.audit(ctx, data.AuditSignIn, facts{"recovery": yes(un.ByRecovery())})
 	})
 	if err != nil {
