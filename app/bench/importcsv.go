@@ -104,7 +104,7 @@ func (b *bench) letheImports(ctx context.Context, path string) (took time.Durati
 	}
 	defer func() { err = errors.Join(err, l.Remove()) }()
 	return b.time(func() error {
-		table, err := transfer.Open(path)
+		table, err := transfer.Open(ctx, path)
 		if err != nil {
 			return err
 		}
