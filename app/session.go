@@ -16,6 +16,7 @@ import (
 	"lethe/data/otp"
 	"lethe/data/purge"
 	"lethe/data/store"
+	"lethe/data/view"
 	"lethe/widgets/confirm"
 )
 
@@ -278,10 +279,28 @@ func (a *App) enter(d *desk.Desk, file string) {
 		d.Status(a.words.T("app.log_loss"))
 	}
 	a.remind(d)
-	a.takeUp(d)
+	a.follow(d)
 	if file != "" {
 		s.shell.Import(file)
 	}
+}
+
+// follow waits for the list to be read. If that fails, there is no list to work
+// with: the window locks and says why. Else what a crash left is taken up.
+func (a *App) follow(d *desk.Desk) {
+	d.Tasks.Go("", func(ctx context.Context, _ task.Progress) error {
+		return d.View.Wait(ctx)
+	}, func(err error) {
+		switch {
+		case err == nil:
+			a.takeUp(d)
+		case errors.Is(err, view.ErrDropped), errors.Is(err, context.Canceled):
+		default:
+			d.Lock()
+			confirm.NewInfo(a.window.Canvas(), a.words.T("app.problem"),
+				form.NewText(a.words.Error(err)).Object(), a.words.T("app.damaged_close")).Show()
+		}
+	})
 }
 
 // takeUp finishes the clean-up that a crash left, if there is one, and then
