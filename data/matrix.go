@@ -118,9 +118,9 @@ func Matrix() []Access {
 		{OpDeleteSegment, "remove a segment", WhoHas, []Permission{ManageSegments}},
 		{OpAddNote, "write a note", WhoHas, []Permission{EditCustomers}},
 		{OpAddInteraction, "log an interaction", WhoHas, []Permission{EditCustomers}},
-		{OpImport, "import customers", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers}},
-		{OpImportUpdating, "import and change customers who are there", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers, EditCustomers}},
-		{OpImportNewField, "import and make a custom field", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers, ManageFieldSchema}},
+		{OpImport, "import customers", WhoHas, []Permission{ImportCustomers, ViewAllCustomers, ViewPhoneNumbers}},
+		{OpImportUpdating, "import and change customers who are there", WhoHas, []Permission{ImportCustomers, ViewAllCustomers, ViewPhoneNumbers, EditCustomers}},
+		{OpImportNewField, "import and make a custom field", WhoHas, []Permission{ImportCustomers, ViewAllCustomers, ViewPhoneNumbers, ManageFieldSchema}},
 		// A customer's own page.
 		{OpAddCustomer, "add a customer by hand", WhoHas, []Permission{EditCustomers, ViewPhoneNumbers}},
 		{OpEditCustomer, "change a customer by hand", WhoHas, []Permission{EditCustomers}},
