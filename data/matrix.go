@@ -55,6 +55,14 @@ const (
 	OpRoles          Operation = "Roles"
 	OpAddRole        Operation = "AddRole"
 	OpAddUser        Operation = "AddUser"
+	OpFormerMembers  Operation = "FormerMembers"
+	OpRenameUser     Operation = "RenameUser"
+	OpRenameOneself  Operation = "RenameUser, oneself"
+	OpResetPassword  Operation = "ResetPassword"
+	OpDeactivateUser Operation = "DeactivateUser"
+	OpActivateUser   Operation = "ActivateUser"
+	OpRemoveUser     Operation = "RemoveUser"
+	OpTransfer       Operation = "TransferOwnership"
 
 	// OTPs and keys.
 	OpOTPSetUp        Operation = "OTPSetUp"
@@ -65,6 +73,8 @@ const (
 	OpRecoverPassword Operation = "RecoverPassword"
 	OpRecoveryProved  Operation = "RecoveryProved"
 	OpProveRecovery   Operation = "ProveRecovery"
+	OpTurnRoom        Operation = "TurnRoom"
+	OpTurnKey         Operation = "TurnKey"
 
 	// Records and settings.
 	OpAuditState         Operation = "AuditState"
@@ -108,9 +118,9 @@ func Matrix() []Access {
 		{OpDeleteSegment, "remove a segment", WhoHas, []Permission{ManageSegments}},
 		{OpAddNote, "write a note", WhoHas, []Permission{EditCustomers}},
 		{OpAddInteraction, "log an interaction", WhoHas, []Permission{EditCustomers}},
-		{OpImport, "import customers", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers}},
-		{OpImportUpdating, "import and change customers who are there", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers, EditCustomers}},
-		{OpImportNewField, "import and make a custom field", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers, ManageFieldSchema}},
+		{OpImport, "import customers", WhoHas, []Permission{ImportCustomers, ViewAllCustomers, ViewPhoneNumbers}},
+		{OpImportUpdating, "import and change customers who are there", WhoHas, []Permission{ImportCustomers, ViewAllCustomers, ViewPhoneNumbers, EditCustomers}},
+		{OpImportNewField, "import and make a custom field", WhoHas, []Permission{ImportCustomers, ViewAllCustomers, ViewPhoneNumbers, ManageFieldSchema}},
 		// A customer's own page.
 		{OpAddCustomer, "add a customer by hand", WhoHas, []Permission{EditCustomers, ViewPhoneNumbers}},
 		{OpEditCustomer, "change a customer by hand", WhoHas, []Permission{EditCustomers}},
@@ -146,6 +156,14 @@ func Matrix() []Access {
 		{OpRoles, "read the roles", WhoHas, []Permission{ViewTeam}},
 		{OpAddRole, "make a role", WhoHas, []Permission{ManageRoles}},
 		{OpAddUser, "add a member", WhoHas, []Permission{ManageTeam}},
+		{OpFormerMembers, "read the names of removed members", WhoHas, nil},
+		{OpRenameOneself, "change one's name", WhoHas, nil},
+		{OpRenameUser, "change a member's name", WhoHas, []Permission{ManageTeam}},
+		{OpResetPassword, "give a member a new first password", WhoHas, []Permission{ManageTeam}},
+		{OpDeactivateUser, "deactivate a member", WhoHas, []Permission{ManageTeam}},
+		{OpActivateUser, "let a deactivated member in again", WhoHas, []Permission{ManageTeam}},
+		{OpRemoveUser, "remove a member", WhoHas, []Permission{ManageTeam}},
+		{OpTransfer, "make somebody else the Account Owner", WhoIsAccountOwner, nil},
 		// OTPs and keys.
 		{OpOTPSetUp, "read whether OTPs are set up", WhoHas, nil},
 		{OpEnrolOTP, "enrol or replace the authenticator", WhoIsAccountOwner, nil},
@@ -155,6 +173,8 @@ func Matrix() []Access {
 		{OpRecoverPassword, "set a password after a sign-in by recovery key", WhoIsAccountOwner, nil},
 		{OpRecoveryProved, "read whether the recovery key was typed back", WhoIsAccountOwner, nil},
 		{OpProveRecovery, "record that it was", WhoIsAccountOwner, nil},
+		{OpTurnRoom, "read what room turning the key takes", WhoHas, []Permission{ManageTeam}},
+		{OpTurnKey, "turn the key", WhoHas, []Permission{ManageTeam}},
 		// Records and settings.
 		{OpAudit, "read the audit log", WhoHas, []Permission{ViewAuditLog}},
 		{OpAuditState, "check the audit log", WhoHas, []Permission{ViewAuditLog}},
