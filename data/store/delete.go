@@ -277,6 +277,9 @@ func (d *deletion) conclude(ctx context.Context, approved bool, texts DeleteText
 	if err := d.count(ctx, approved); err != nil {
 		return err
 	}
+	if err := d.markGone(ctx); err != nil {
+		return err
+	}
 	d.announce()
 	return nil
 }
@@ -353,6 +356,14 @@ func (d *deletion) count(ctx context.Context, approved bool) error {
 		return err
 	}
 	return d.newMark(ctx)
+}
+
+// markGone writes down, by id, who went, so that no backup brings them back.
+func (d *deletion) markGone(ctx context.Context) error {
+	if d.plan.summary.Way == data.WayAll {
+		return d.everythingGone(ctx)
+	}
+	return setGone(ctx, d.tx, goneCustomers, goneDeleted, d.plan.ids)
 }
 
 func (d *deletion) announce() {
