@@ -1,7 +1,7 @@
 # Each target installs what it needs first: see .ci/setup.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test tour bench lint clean
+.PHONY: help run test tour bench lint matrix clean
 
 export CGO_ENABLED = 1
 
@@ -15,6 +15,7 @@ help:
 	@echo "make tour   use Lethe in a virtual display; the pictures are in build/tour"
 	@echo "make bench  measure it; the figures are in build/bench.json"
 	@echo "make lint   check format, style and the walls between the folders"
+	@echo "make matrix print who may do what (INTO=README.md: put it there)"
 	@echo "make clean  remove build"
 
 run:
@@ -45,6 +46,10 @@ bench:
 lint:
 	@.ci/setup build
 	@.ci/lint
+
+matrix:
+	@.ci/setup build
+	@go run -buildvcs=false ./.ci/matrix $(INTO)
 
 clean:
 	@rm -rf build

@@ -19,6 +19,7 @@ import (
 	"lethe/app"
 	"lethe/app/desk"
 	"lethe/app/pick"
+	"lethe/app/prefs"
 	"lethe/app/task"
 	"lethe/assets"
 	"lethe/widgets/countdown"
@@ -118,6 +119,9 @@ func show(c command, stderr io.Writer) (code int) {
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Lethe", Version: version, Build: 1, Icon: assets.Icon()})
 	f := fyneapp.NewWithID(appID)
 	f.SetIcon(assets.Icon())
+	kept := prefs.Open(filepath.Join(xdg.ConfigHome, appID, "window.json"), log)
+	defer kept.Flush()
+	prefs.Provide(f, kept)
 	a, err := app.New(f, app.Options{
 		Dir: dir, Usual: dir == usual, Demo: c.demo, Import: c.file, Region: region(),
 		Clock: time.Now, Zone: time.Local, Ticks: countdown.EverySecond, Log: log,

@@ -57,10 +57,7 @@ func (s *Store) Audit(ctx context.Context, a *Actor, limit int) ([]data.Entry, e
 	if limit <= 0 {
 		limit = -1
 	}
-	err := s.read(ctx, a, func(t *tx) error {
-		if err := t.need(data.ViewAuditLog); err != nil {
-			return err
-		}
+	err := s.read(ctx, a, data.OpAudit, func(t *tx) error {
 		rows, err := t.QueryContext(ctx,
 			"SELECT seq, at, actor, kind, facts, prev, hash FROM audit ORDER BY seq DESC LIMIT ?", limit)
 		if err != nil {

@@ -32,8 +32,8 @@ func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authori
 	}
 	var residue *Residue
 	d := &deletion{plan: p, progress: progress}
-	err := s.write(ctx, a, func(t *tx) error {
-		if err := p.mayRun(a, t.rights); err != nil {
+	err := s.write(ctx, a, data.OpDelete, func(t *tx) error {
+		if err := p.madeBy(a); err != nil {
 			return err
 		}
 		if err := t.stillAs(ctx, p); err != nil {

@@ -48,7 +48,10 @@ func (s *Store) swapOut(ctx context.Context, a *Actor, d *deletion, auth *otp.Au
 		if err := s.signedIn(a); err != nil {
 			return err
 		}
-		if err := d.plan.mayRun(a, t.rights); err != nil {
+		if err := t.may(d.plan.op(data.OpDelete, data.OpDeleteAll)); err != nil {
+			return err
+		}
+		if err := d.plan.madeBy(a); err != nil {
 			return err
 		}
 		if err := t.stillAs(ctx, d.plan); err != nil {

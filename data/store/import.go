@@ -56,16 +56,10 @@ type ImportReport struct {
 // by ImportSkip. progress, which may be nil, is told the rows done so far.
 func (s *Store) Import(ctx context.Context, a *Actor, req ImportRequest, progress func(done int)) (ImportReport, error) {
 	var report ImportReport
-	err := s.write(ctx, a, func(t *tx) error {
+	err := s.write(ctx, a, data.OpImport, func(t *tx) error {
 		report = ImportReport{}
-		if err := t.need(data.ImportCustomers); err != nil {
-			return err
-		}
-		if err := t.need(data.ViewPhoneNumbers); err != nil {
-			return err
-		}
 		if req.Mode == ImportUpdate {
-			if err := t.need(data.EditCustomers); err != nil {
+			if err := t.may(data.OpImportUpdating); err != nil {
 				return err
 			}
 		}
@@ -177,7 +171,7 @@ func (im *importer) loadFields(ctx context.Context, wanted []string) error {
 		if _, ok := im.fields[fieldKey(name)]; ok || name == "" {
 			continue
 		}
-		if err := im.t.need(data.ManageFieldSchema); err != nil {
+		if err := im.t.may(data.OpImportNewField); err != nil {
 			return err
 		}
 		res, err := im.t.ExecContext(ctx, "INSERT INTO custom_fields (name, kind) VALUES (?, ?)", name, string(data.FieldText))

@@ -11,7 +11,7 @@ import (
 // gone or not in the actor's scope is data.ErrNotFound.
 func (s *Store) AddNote(ctx context.Context, a *Actor, id data.CustomerID, text string) error {
 	text = strings.TrimSpace(text)
-	return s.editCustomer(ctx, a, id, func(t *tx) error {
+	return s.editCustomer(ctx, a, data.OpAddNote, id, func(t *tx) error {
 		_, err := t.ExecContext(ctx, `INSERT INTO notes (customer_id, id, text, created, author)
 			VALUES (?1, (SELECT coalesce(max(id), 0) + 1 FROM notes WHERE customer_id = ?1), ?2, ?3, ?4)`,
 			int64(id), text, t.now.Unix(), int64(t.actor))
@@ -22,7 +22,7 @@ func (s *Store) AddNote(ctx context.Context, a *Actor, id data.CustomerID, text 
 // AddInteraction logs a contact with a customer. It needs EditCustomers; one
 // that is gone or not in the actor's scope is data.ErrNotFound.
 func (s *Store) AddInteraction(ctx context.Context, a *Actor, in data.Interaction) error {
-	return s.editCustomer(ctx, a, in.Customer, func(t *tx) error {
+	return s.editCustomer(ctx, a, data.OpAddInteraction, in.Customer, func(t *tx) error {
 		_, err := t.ExecContext(ctx, `INSERT INTO interactions (customer_id, id, kind, at, line, author)
 			VALUES (?1, (SELECT coalesce(max(id), 0) + 1 FROM interactions WHERE customer_id = ?1), ?2, ?3, ?4, ?5)`,
 			int64(in.Customer), string(in.Kind), in.At.Unix(), strings.TrimSpace(in.Line), int64(t.actor))
@@ -36,11 +36,8 @@ func (s *Store) AddInteraction(ctx context.Context, a *Actor, in data.Interactio
 }
 
 // editCustomer runs fn as a change of one customer, whose row version moves.
-func (s *Store) editCustomer(ctx context.Context, a *Actor, id data.CustomerID, fn func(*tx) error) error {
-	return s.write(ctx, a, func(t *tx) error {
-		if err := t.need(data.EditCustomers); err != nil {
-			return err
-		}
+func (s *Store) editCustomer(ctx context.Context, a *Actor, op data.Operation, id data.CustomerID, fn func(*tx) error) error {
+	return s.write(ctx, a, op, func(t *tx) error {
 		scope := ""
 		args := []any{int64(id)}
 		if !t.rights.Can(data.ViewAllCustomers) {

@@ -42,10 +42,7 @@ func (d *deletion) prepareMessages(ctx context.Context, r data.Receipt, texts De
 // Outbox reads the messages, the newest first. It needs ViewOutbox.
 func (s *Store) Outbox(ctx context.Context, a *Actor) ([]data.Message, error) {
 	var out []data.Message
-	err := s.read(ctx, a, func(t *tx) error {
-		if err := t.need(data.ViewOutbox); err != nil {
-			return err
-		}
+	err := s.read(ctx, a, data.OpOutbox, func(t *tx) error {
 		rows, err := t.QueryContext(ctx,
 			"SELECT id, channel, address, subject, body, state, why, created, audit FROM outbox ORDER BY id DESC")
 		if err != nil {

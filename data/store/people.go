@@ -15,10 +15,7 @@ import (
 // lack, and only the Account Owner and Owners grant DeleteCustomers.
 func (s *Store) AddRole(ctx context.Context, a *Actor, r data.Role) (data.RoleID, error) {
 	var id data.RoleID
-	err := s.write(ctx, a, func(t *tx) error {
-		if err := t.need(data.ManageRoles); err != nil {
-			return err
-		}
+	err := s.write(ctx, a, data.OpAddRole, func(t *tx) error {
 		granted := data.NewPermissionSet()
 		for p := range r.Permissions {
 			maps.Copy(granted, data.NewPermissionSet(p))
@@ -65,7 +62,7 @@ func (s *Store) AddUser(ctx context.Context, a *Actor, u data.User, password str
 	s.keysMu.Lock()
 	defer s.keysMu.Unlock()
 	var id data.UserID
-	err := s.write(ctx, a, func(t *tx) error {
+	err := s.write(ctx, a, data.OpAddUser, func(t *tx) error {
 		if err := t.mayAdd(ctx, u); err != nil {
 			return err
 		}
@@ -107,9 +104,6 @@ func (s *Store) AddUser(ctx context.Context, a *Actor, u data.User, password str
 }
 
 func (t *tx) mayAdd(ctx context.Context, u data.User) error {
-	if err := t.need(data.ManageTeam); err != nil {
-		return err
-	}
 	r, err := t.role(ctx, u.Role)
 	if err != nil {
 		return err
@@ -177,7 +171,7 @@ func (s *Store) reconcile(ctx context.Context, a *Actor) error {
 	s.keysMu.Lock()
 	defer s.keysMu.Unlock()
 	var ids []int64
-	if err := s.read(ctx, a, func(t *tx) (err error) {
+	if err := s.read(ctx, a, data.OpMembers, func(t *tx) (err error) {
 		ids, err = t.ids(ctx, "SELECT id FROM users")
 		return err
 	}); err != nil {

@@ -44,12 +44,9 @@ type SealRequest struct {
 // nobody.
 func (s *Store) Seal(ctx context.Context, a *Actor, req SealRequest) (*Plan, error) {
 	var p *Plan
-	err := s.read(ctx, a, func(t *tx) error {
+	err := s.read(ctx, a, byWay(req.Way, data.OpSeal, data.OpSealAll), func(t *tx) error {
 		p = &Plan{actor: a.nonce}
 		p.summary.Way, p.summary.Filter = req.Way, req.Filter.Clone()
-		if err := p.mayRun(a, t.rights); err != nil {
-			return err
-		}
 		var err error
 		if p.changes, err = t.changes(ctx); err != nil {
 			return err
@@ -65,16 +62,27 @@ func (s *Store) Seal(ctx context.Context, a *Actor, req SealRequest) (*Plan, err
 	return p, nil
 }
 
-// mayRun answers data.ErrDenied unless the actor made the plan and may run it
-// now.
-func (p *Plan) mayRun(a *Actor, rights data.Rights) error {
-	switch {
-	case p.actor != a.nonce:
+// byWay is the operation of the matrix: Delete All has its own.
+func byWay(way data.Way, others, all data.Operation) data.Operation {
+	if way == data.WayAll {
+		return all
+	}
+	return others
+}
+
+// op is the operation of the matrix for this plan. A plan that Seal did not
+// make is asked for like any other; madeBy refuses it.
+func (p *Plan) op(others, all data.Operation) data.Operation {
+	if p == nil {
+		return others
+	}
+	return byWay(p.summary.Way, others, all)
+}
+
+// madeBy answers data.ErrAuthorisation unless this session sealed the plan.
+func (p *Plan) madeBy(a *Actor) error {
+	if p == nil || p.actor == "" || p.actor != a.nonce {
 		return data.ErrAuthorisation
-	case p.summary.Way == data.WayAll && !rights.CanDeleteAll():
-		return data.ErrDenied
-	case !rights.Can(data.DeleteCustomers):
-		return data.ErrDenied
 	}
 	return nil
 }

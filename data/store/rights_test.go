@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"reflect"
-	"slices"
 	"testing"
 
 	"lethe/data"
@@ -75,128 +73,124 @@ func importOf(rows ...*store.ImportRow) store.ImportRequest {
 	}}
 }
 
-func nobody(*data.Row) error { return nil }
-
-// method is what a method of the store asks of who calls it.
-type method struct {
-	needs   []data.Permission
-	account bool // the Account Owner only
-	program bool // takes no actor
-	call    func(t *testing.T, h *house, a *store.Actor) error
+// code is an OTP that was not used yet, once an authenticator is enrolled.
+func (h *house) code() string {
+	if h.Secret == nil {
+		return ""
+	}
+	h.Clock.Add(5 * otp.Period)
+	return h.Code()
 }
 
-func methods() map[string]method {
-	ctx := context.Background()
-	anyone := func(call func(t *testing.T, h *house, a *store.Actor) error) method { return method{call: call} }
-	need := func(call func(t *testing.T, h *house, a *store.Actor) error, ps ...data.Permission) method {
-		return method{needs: ps, call: call}
-	}
-	accountOwner := func(call func(t *testing.T, h *house, a *store.Actor) error) method {
-		return method{account: true, call: call}
-	}
-	return map[string]method{
-		"Close": {program: true}, "Dir": {program: true}, "Lease": {program: true}, "LogLoss": {program: true}, "ResumeScrub": {program: true}, "ScrubPending": {program: true},
-		"Scrub": {program: true}, "SignIn": {program: true}, "SignOut": {program: true}, "Subscribe": {program: true},
+func nobody(*data.Row) error { return nil }
 
-		"AccountOwner": anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.AccountOwner(ctx, a); return err }),
-		"Changes":      anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Changes(ctx, a); return err }),
-		"ChangePassword": anyone(func(_ *testing.T, h *house, a *store.Actor) error {
+// call asks the store for an operation as a, in a way in which nothing but a
+// missing right is in its way.
+type call func(t *testing.T, h *house, a *store.Actor) error
+
+// calls has one for each line of the matrix that is open to people.
+func calls() map[data.Operation]call {
+	ctx := context.Background()
+	return map[data.Operation]call{
+		data.OpAccountOwner: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.AccountOwner(ctx, a); return err },
+		data.OpChanges:      func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Changes(ctx, a); return err },
+		data.OpChangePassword: func(_ *testing.T, h *house, a *store.Actor) error {
 			return h.ChangePassword(ctx, a, storetest.Password, storetest.Password)
-		}),
-		"CheckPassword": anyone(func(_ *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpCheckPassword: func(_ *testing.T, h *house, a *store.Actor) error {
 			return h.CheckPassword(ctx, a, storetest.Password)
-		}),
-		"Customers": anyone(func(_ *testing.T, h *house, a *store.Actor) error { return h.Customers(ctx, a, nobody) }),
-		"CustomersByID": anyone(func(_ *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpCustomers: func(_ *testing.T, h *house, a *store.Actor) error { return h.Customers(ctx, a, nobody) },
+		data.OpCustomersByID: func(_ *testing.T, h *house, a *store.Actor) error {
 			return h.CustomersByID(ctx, a, []data.CustomerID{1}, nobody)
-		}),
-		"Details": anyone(func(t *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpDetails: func(t *testing.T, h *house, a *store.Actor) error {
 			_, err := h.Details(ctx, a, h.customer(t, a))
 			return err
-		}),
-		"Mark":       need(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Mark(ctx, a); return err }, data.ViewAllCustomers),
-		"Me":         anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, _, err := h.Me(ctx, a); return err }),
-		"Members":    anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Members(ctx, a); return err }),
-		"OTPSetUp":   anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.OTPSetUp(ctx, a); return err }),
-		"QuickCheck": anyone(func(_ *testing.T, h *house, a *store.Actor) error { return h.QuickCheck(ctx, a) }),
-		"Rights":     anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Rights(ctx, a); return err }),
-		"Segments":   anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Segments(ctx, a); return err }),
-		"Settings":   anyone(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Settings(ctx, a); return err }),
+		},
+		data.OpMark:       func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Mark(ctx, a); return err },
+		data.OpMe:         func(_ *testing.T, h *house, a *store.Actor) error { _, _, err := h.Me(ctx, a); return err },
+		data.OpMembers:    func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Members(ctx, a); return err },
+		data.OpOTPSetUp:   func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.OTPSetUp(ctx, a); return err },
+		data.OpQuickCheck: func(_ *testing.T, h *house, a *store.Actor) error { return h.QuickCheck(ctx, a) },
+		data.OpRights:     func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Rights(ctx, a); return err },
+		data.OpSegments:   func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Segments(ctx, a); return err },
+		data.OpSettings:   func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Settings(ctx, a); return err },
 
-		"RecoveryProved": accountOwner(func(_ *testing.T, h *house, a *store.Actor) error {
+		data.OpRecoveryProved: func(_ *testing.T, h *house, a *store.Actor) error {
 			_, err := h.RecoveryProved(ctx, a)
 			return err
-		}),
-		"ProveRecovery": accountOwner(func(_ *testing.T, h *house, a *store.Actor) error { return h.ProveRecovery(ctx, a) }),
+		},
+		data.OpProveRecovery: func(_ *testing.T, h *house, a *store.Actor) error { return h.ProveRecovery(ctx, a) },
 
-		"AddInteraction": need(func(t *testing.T, h *house, a *store.Actor) error {
+		data.OpAddInteraction: func(t *testing.T, h *house, a *store.Actor) error {
 			return h.AddInteraction(ctx, a, data.Interaction{Customer: h.customer(t, a), Kind: data.InteractionCall, At: h.Clock.Now()})
-		}, data.EditCustomers),
-		"AddNote": need(func(t *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpAddNote: func(t *testing.T, h *house, a *store.Actor) error {
 			return h.AddNote(ctx, a, h.customer(t, a), "A note")
-		}, data.EditCustomers),
-		"AddRole": need(func(_ *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpAddRole: func(_ *testing.T, h *house, a *store.Actor) error {
 			_, err := h.AddRole(ctx, a, data.Role{Name: "Empty"})
 			return err
-		}, data.ManageRoles),
-		"AddUser": need(func(t *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpAddUser: func(t *testing.T, h *house, a *store.Actor) error {
 			_, err := h.AddUser(ctx, a, data.User{Name: "New", Role: h.Role(t, "Nothing")}, storetest.Password)
 			return err
-		}, data.ManageTeam),
-		"AddSegment": need(func(_ *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpAddSegment: func(_ *testing.T, h *house, a *store.Actor) error {
 			h.count++
 			_, err := h.AddSegment(ctx, a, data.Segment{Name: fmt.Sprint("Segment ", h.count)})
 			return err
-		}, data.ManageSegments),
-		"DeleteSegment": need(func(t *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpDeleteSegment: func(t *testing.T, h *house, a *store.Actor) error {
 			h.count++
 			id, err := h.AddSegment(ctx, h.Owner, data.Segment{Name: fmt.Sprint("Segment ", h.count)})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return h.DeleteSegment(ctx, a, id)
-		}, data.ManageSegments),
-		"Audit":  need(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Audit(ctx, a, 1); return err }, data.ViewAuditLog),
-		"Fields": need(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Fields(ctx, a); return err }, data.ViewCustomData),
-		"Outbox": need(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Outbox(ctx, a); return err }, data.ViewOutbox),
-		"Roles":  need(func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Roles(ctx, a); return err }, data.ViewTeam),
-		"SaveSettings": need(func(t *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpAudit:  func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Audit(ctx, a, 1); return err },
+		data.OpFields: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Fields(ctx, a); return err },
+		data.OpOutbox: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Outbox(ctx, a); return err },
+		data.OpRoles:  func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Roles(ctx, a); return err },
+		data.OpSaveSettings: func(t *testing.T, h *house, a *store.Actor) error {
 			old, err := h.Settings(ctx, h.Owner)
 			if err != nil {
 				t.Fatal(err)
 			}
 			old.Business += "."
 			return h.SaveSettings(ctx, a, old)
-		}, data.ManageSettings),
-		"Import": need(func(_ *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpImport: func(_ *testing.T, h *house, a *store.Actor) error {
 			_, err := h.Import(ctx, a, importOf(storetest.Row(919820100000, 1)), nil)
 			return err
-		}, data.ImportCustomers, data.ViewPhoneNumbers),
-		"Import, updating": need(func(_ *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpImportUpdating: func(_ *testing.T, h *house, a *store.Actor) error {
 			req := importOf(storetest.Row(919820100000, 1))
 			req.Mode = store.ImportUpdate
 			_, err := h.Import(ctx, a, req, nil)
 			return err
-		}, data.ImportCustomers, data.ViewPhoneNumbers, data.EditCustomers),
-		"Import, with a new field": need(func(_ *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpImportNewField: func(_ *testing.T, h *house, a *store.Actor) error {
 			h.count++
 			req := importOf(storetest.Row(919820100000, 1))
 			req.NewFields = []string{fmt.Sprint("Field ", h.count)}
 			_, err := h.Import(ctx, a, req, nil)
 			return err
-		}, data.ImportCustomers, data.ViewPhoneNumbers, data.ManageFieldSchema),
-		"Seal": need(func(t *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpSeal: func(t *testing.T, h *house, a *store.Actor) error {
 			_, err := h.Seal(ctx, a, store.SealRequest{Way: data.WayOne, IDs: []data.CustomerID{h.customer(t, a)}})
 			return err
-		}, data.DeleteCustomers),
-		"Delete": need(func(t *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpDelete: func(t *testing.T, h *house, a *store.Actor) error {
 			p, err := h.Seal(ctx, a, store.SealRequest{Way: data.WayOne, IDs: []data.CustomerID{h.customer(t, a)}})
 			if err == nil {
 				_, _, err = h.Store.Delete(ctx, a, p, nil, texts, nil)
 			}
 			return err
-		}, data.DeleteCustomers),
-		"Authorise": need(func(t *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpAuthorise: func(t *testing.T, h *house, a *store.Actor) error {
 			p, err := h.Seal(ctx, a, store.SealRequest{Way: data.WayOne, IDs: []data.CustomerID{h.customer(t, a)}})
 			if err != nil {
 				return err
@@ -205,112 +199,66 @@ func methods() map[string]method {
 				return nil // allowed to ask
 			}
 			return err
-		}, data.DeleteCustomers),
+		},
 
-		"EnrolOTP": accountOwner(func(_ *testing.T, h *house, a *store.Actor) error {
+		data.OpEnrolOTP: func(_ *testing.T, h *house, a *store.Actor) error {
 			secret := otp.Secret("12345678901234567890")
-			return h.EnrolOTP(ctx, a, storetest.Password, secret, otp.CodeAt(secret, h.Clock.Now()), "")
-		}),
-		"RecoverOTP": accountOwner(func(_ *testing.T, h *house, a *store.Actor) error {
+			return h.EnrolOTP(ctx, a, storetest.Password, secret, otp.CodeAt(secret, h.Clock.Now()), h.code())
+		},
+		data.OpRecoverOTP: func(_ *testing.T, h *house, a *store.Actor) error {
 			secret := otp.Secret("12345678901234567890")
-			_, err := h.RecoverOTP(ctx, a, storetest.Password, h.Recovery.String(), secret, otp.CodeAt(secret, h.Clock.Now()))
+			next, err := h.RecoverOTP(ctx, a, storetest.Password, h.Recovery.String(), secret, otp.CodeAt(secret, h.Clock.Now()))
+			if err == nil {
+				h.Recovery, h.Secret = next, secret
+			}
 			return err
-		}),
-		"ResetOTPClock": accountOwner(func(_ *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpResetOTPClock: func(_ *testing.T, h *house, a *store.Actor) error {
 			return h.ResetOTPClock(ctx, a, storetest.Password, h.Recovery.String())
-		}),
-		"NewRecoveryKey": accountOwner(func(_ *testing.T, h *house, a *store.Actor) error {
-			_, err := h.NewRecoveryKey(ctx, a, storetest.Password, "")
+		},
+		data.OpNewRecoveryKey: func(_ *testing.T, h *house, a *store.Actor) error {
+			next, err := h.NewRecoveryKey(ctx, a, storetest.Password, h.code())
+			if err == nil {
+				h.Recovery = next
+			}
 			return err
-		}),
-		"RecoverPassword": accountOwner(func(_ *testing.T, h *house, a *store.Actor) error {
+		},
+		data.OpRecoverPassword: func(_ *testing.T, h *house, a *store.Actor) error {
 			_, err := h.RecoverPassword(ctx, a, storetest.Password)
 			return err
-		}),
-	}
-}
-
-// A method without a row in the table fails: nobody adds one without saying
-// who may call it.
-func TestEveryMethodSaysWhoMayCallIt(t *testing.T) {
-	table := methods()
-	typ := reflect.TypeFor[*store.Store]()
-	actor := reflect.TypeFor[*store.Actor]()
-	for i := range typ.NumMethod() {
-		m := typ.Method(i)
-		row, ok := table[m.Name]
-		if !ok {
-			t.Errorf("%s is not in the table of methods", m.Name)
-			continue
-		}
-		takes := false
-		for j := range m.Type.NumIn() {
-			takes = takes || m.Type.In(j) == actor
-		}
-		if takes == row.program && m.Name != "SignOut" {
-			t.Errorf("%s takes an actor: %v; the table says otherwise", m.Name, takes)
-		}
-	}
-}
-
-func TestWhoMayCallWhat(t *testing.T) {
-	h := newHouse(t)
-	left, gone := h.Add(t, "Left", 2), h.Add(t, "Gone", 2)
-	h.SignOut(left)
-	if err := store.Exec(h.Store.Store, "UPDATE users SET active = 0 WHERE id = ?", int64(gone.User())); err != nil {
-		t.Fatal(err)
-	}
-	deputy := h.Add(t, "Deputy", 2)
-	most := h.with(t, slices.Collect(allPermissions)...)
-	table := methods()
-	names := make([]string, 0, len(table))
-	for name := range table {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		m := table[name]
-		if m.program {
-			continue
-		}
-		t.Run(name, func(t *testing.T) {
-			if err := m.call(t, h, left); !errors.Is(err, data.ErrSignedOut) && name != "RecoverPassword" {
-				t.Errorf("signed out: %v", err)
+		},
+		data.OpSealAll: func(_ *testing.T, h *house, a *store.Actor) error {
+			_, err := h.Seal(ctx, a, store.SealRequest{Way: data.WayAll})
+			return err
+		},
+		data.OpAuthoriseAll: func(_ *testing.T, h *house, a *store.Actor) error {
+			p, err := h.Seal(ctx, a, store.SealRequest{Way: data.WayAll})
+			if err != nil {
+				return err
 			}
-			if err := m.call(t, h, gone); err == nil || !errors.Is(err, data.ErrDeactivated) && name != "RecoverPassword" {
-				t.Errorf("deactivated: %v", err)
+			if _, err = h.Authorise(ctx, a, p, "123456"); errors.Is(err, data.ErrOTPNotSetUp) {
+				return nil // allowed to ask
 			}
-			switch {
-			case m.account:
-				for who, a := range map[string]*store.Actor{"an Owner": deputy, "a role with everything": most} {
-					if err := m.call(t, h, a); !errors.Is(err, data.ErrDenied) {
-						t.Errorf("%s: %v", who, err)
-					}
-				}
-				return
-			case len(m.needs) == 0:
-				if err := m.call(t, h, h.with(t)); err != nil {
-					t.Errorf("with no permission: %v", err)
-				}
-				return
+			return err
+		},
+		data.OpDeleteAll: func(_ *testing.T, h *house, a *store.Actor) error {
+			p, err := h.Seal(ctx, a, store.SealRequest{Way: data.WayAll})
+			if err != nil {
+				return err
 			}
-			if err := m.call(t, h, h.with(t, m.needs...)); err != nil {
-				t.Errorf("with what it needs: %v", err)
+			if _, _, err = h.Store.Delete(ctx, a, p, nil, texts, nil); errors.Is(err, data.ErrOTPNotSetUp) {
+				return nil // allowed, with an OTP
 			}
-			for _, p := range m.needs {
-				if err := m.call(t, h, h.without(t, p)); !errors.Is(err, data.ErrDenied) {
-					t.Errorf("with all but %s: %v", p, err)
-				}
+			return err
+		},
+		data.OpSaveOwnersSettings: func(t *testing.T, h *house, a *store.Actor) error {
+			old, err := h.Settings(ctx, h.Owner)
+			if err != nil {
+				t.Fatal(err)
 			}
-		})
-	}
-}
-
-func allPermissions(yield func(data.Permission) bool) {
-	for _, info := range data.Permissions() {
-		if !yield(info.Permission) {
-			return
-		}
+			old.TellAlways = !old.TellAlways
+			return h.SaveSettings(ctx, a, old)
+		},
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // phone number masked.
 func (s *Store) Segments(ctx context.Context, a *Actor) ([]data.Segment, error) {
 	var out []data.Segment
-	err := s.read(ctx, a, func(t *tx) error {
+	err := s.read(ctx, a, data.OpSegments, func(t *tx) error {
 		rows, err := t.QueryContext(ctx,
 			"SELECT id, name, description, filter, created, author, edited, editor FROM segments ORDER BY id")
 		if err != nil {
@@ -56,10 +56,7 @@ func visible(f data.Filter, rights data.Rights) bool {
 // is taken is data.ErrConflict.
 func (s *Store) AddSegment(ctx context.Context, a *Actor, g data.Segment) (int64, error) {
 	var id int64
-	err := s.write(ctx, a, func(t *tx) error {
-		if err := t.need(data.ManageSegments); err != nil {
-			return err
-		}
+	err := s.write(ctx, a, data.OpAddSegment, func(t *tx) error {
 		if err := g.Filter.Check(); err != nil {
 			return err
 		}
@@ -92,10 +89,7 @@ func (s *Store) AddSegment(ctx context.Context, a *Actor, g data.Segment) (int64
 // DeleteSegment removes a named filter, not its customers. It needs
 // ManageSegments.
 func (s *Store) DeleteSegment(ctx context.Context, a *Actor, id int64) error {
-	return s.write(ctx, a, func(t *tx) error {
-		if err := t.need(data.ManageSegments); err != nil {
-			return err
-		}
+	return s.write(ctx, a, data.OpDeleteSegment, func(t *tx) error {
 		res, err := t.ExecContext(ctx, "DELETE FROM segments WHERE id = ?", id)
 		if err != nil {
 			return err

@@ -124,7 +124,13 @@ func (s *Store) signedIn(a *Actor) error {
 // CheckPassword tells whether password is that of the actor, for what asks for
 // it again. It answers data.ErrWrongPassword if not.
 func (s *Store) CheckPassword(ctx context.Context, a *Actor, password string) error {
-	if _, err := s.Rights(ctx, a); err != nil {
+	return s.checkPassword(ctx, a, data.OpCheckPassword, password)
+}
+
+// checkPassword is CheckPassword for what op asks: whoever may not ask for it
+// learns nothing of a password.
+func (s *Store) checkPassword(ctx context.Context, a *Actor, op data.Operation, password string) error {
+	if err := s.read(ctx, a, op, func(*tx) error { return nil }); err != nil {
 		return err
 	}
 	keys, err := account.Load(s.opt.Dir)

@@ -11,7 +11,7 @@ import (
 
 // Settings reads the business's choices; everybody signed in may.
 func (s *Store) Settings(ctx context.Context, a *Actor) (out data.Settings, err error) {
-	err = s.read(ctx, a, func(t *tx) error {
+	err = s.read(ctx, a, data.OpSettings, func(t *tx) error {
 		out, err = t.settings(ctx)
 		return err
 	})
@@ -23,16 +23,13 @@ func (s *Store) Settings(ctx context.Context, a *Actor) (out data.Settings, err 
 // Strictness is checked against the choices there are: none is looser than
 // half.
 func (s *Store) SaveSettings(ctx context.Context, a *Actor, next data.Settings) error {
-	return s.write(ctx, a, func(t *tx) error {
-		if err := t.need(data.ManageSettings); err != nil {
-			return err
-		}
+	return s.write(ctx, a, data.OpSaveSettings, func(t *tx) error {
 		old, err := t.settings(ctx)
 		if err != nil {
 			return err
 		}
 		if old.ActiveDays != next.ActiveDays || old.Strictness != next.Strictness || old.TellAlways != next.TellAlways {
-			if err := t.needAccountOwner(); err != nil {
+			if err := t.may(data.OpSaveOwnersSettings); err != nil {
 				return err
 			}
 		}

@@ -60,7 +60,7 @@ func (t *tx) role(ctx context.Context, id data.RoleID) (data.Role, error) {
 
 // Me reads who the actor is.
 func (s *Store) Me(ctx context.Context, a *Actor) (u data.User, r data.Role, err error) {
-	err = s.read(ctx, a, func(t *tx) error {
+	err = s.read(ctx, a, data.OpMe, func(t *tx) error {
 		if u, err = t.user(ctx, a.user); err != nil {
 			return err
 		}
@@ -73,7 +73,7 @@ func (s *Store) Me(ctx context.Context, a *Actor) (u data.User, r data.Role, err
 // AccountOwner reads the Account Owner: whose OTP the dialogs ask for. Phone
 // and mail are left out where the actor may not see the team.
 func (s *Store) AccountOwner(ctx context.Context, a *Actor) (u data.User, err error) {
-	err = s.read(ctx, a, func(t *tx) error {
+	err = s.read(ctx, a, data.OpAccountOwner, func(t *tx) error {
 		u, err = t.accountOwner(ctx)
 		if !t.rights.Can(data.ViewTeam) {
 			u.Phone, u.Email = 0, ""
@@ -87,7 +87,7 @@ func (s *Store) AccountOwner(ctx context.Context, a *Actor) (u data.User, err er
 // names are told: they stand beside what a member did.
 func (s *Store) Members(ctx context.Context, a *Actor) ([]data.User, error) {
 	var out []data.User
-	err := s.read(ctx, a, func(t *tx) error {
+	err := s.read(ctx, a, data.OpMembers, func(t *tx) error {
 		rows, err := t.QueryContext(ctx, "SELECT "+userColumns+" FROM users ORDER BY id")
 		if err != nil {
 			return err
@@ -111,10 +111,7 @@ func (s *Store) Members(ctx context.Context, a *Actor) ([]data.User, error) {
 // Roles reads all roles in the order of ids. It needs ViewTeam.
 func (s *Store) Roles(ctx context.Context, a *Actor) ([]data.Role, error) {
 	var out []data.Role
-	err := s.read(ctx, a, func(t *tx) error {
-		if err := t.need(data.ViewTeam); err != nil {
-			return err
-		}
+	err := s.read(ctx, a, data.OpRoles, func(t *tx) error {
 		ids, err := t.ids(ctx, "SELECT id FROM roles ORDER BY id")
 		if err != nil {
 			return err

@@ -1,0 +1,127 @@
+package data
+
+// The operations of the permission matrix.
+const (
+	// The list.
+	OpCustomers      Operation = "Customers"
+	OpCustomersByID  Operation = "CustomersByID"
+	OpDetails        Operation = "Details"
+	OpChanges        Operation = "Changes"
+	OpMark           Operation = "Mark"
+	OpFields         Operation = "Fields"
+	OpSegments       Operation = "Segments"
+	OpAddSegment     Operation = "AddSegment"
+	OpDeleteSegment  Operation = "DeleteSegment"
+	OpAddNote        Operation = "AddNote"
+	OpAddInteraction Operation = "AddInteraction"
+	OpImport         Operation = "Import"
+	OpImportUpdating Operation = "Import, updating"
+	OpImportNewField Operation = "Import, with a new field"
+
+	// Deleting.
+	OpSeal         Operation = "Seal"
+	OpAuthorise    Operation = "Authorise"
+	OpDelete       Operation = "Delete"
+	OpSealAll      Operation = "Seal, all"
+	OpAuthoriseAll Operation = "Authorise, all"
+	OpDeleteAll    Operation = "Delete, all"
+
+	// Oneself and the others.
+	OpMe             Operation = "Me"
+	OpRights         Operation = "Rights"
+	OpCheckPassword  Operation = "CheckPassword"
+	OpChangePassword Operation = "ChangePassword"
+	OpAccountOwner   Operation = "AccountOwner"
+	OpMembers        Operation = "Members"
+	OpRoles          Operation = "Roles"
+	OpAddRole        Operation = "AddRole"
+	OpAddUser        Operation = "AddUser"
+
+	// OTPs and keys.
+	OpOTPSetUp        Operation = "OTPSetUp"
+	OpEnrolOTP        Operation = "EnrolOTP"
+	OpRecoverOTP      Operation = "RecoverOTP"
+	OpResetOTPClock   Operation = "ResetOTPClock"
+	OpNewRecoveryKey  Operation = "NewRecoveryKey"
+	OpRecoverPassword Operation = "RecoverPassword"
+	OpRecoveryProved  Operation = "RecoveryProved"
+	OpProveRecovery   Operation = "ProveRecovery"
+
+	// Records and settings.
+	OpAudit              Operation = "Audit"
+	OpOutbox             Operation = "Outbox"
+	OpSettings           Operation = "Settings"
+	OpSaveSettings       Operation = "SaveSettings"
+	OpSaveOwnersSettings Operation = "SaveSettings, the Account Owner's"
+	OpQuickCheck         Operation = "QuickCheck"
+)
+
+// Matrix is the permission matrix: every exported method of the store, and
+// whom it is open to. Store, pages and documents take it from here.
+//
+// To add a method, give it a constant above and a line here, hand the constant
+// to read or write in the method, and give the tests a call of it
+// (data/store/rights_test.go). make matrix prints the result.
+func Matrix() []Access {
+	return []Access{
+		// The list.
+		{OpCustomers, "read the customers", WhoHas, nil},
+		{OpCustomersByID, "read some of the customers", WhoHas, nil},
+		{OpDetails, "read notes and interactions of a customer", WhoHas, nil},
+		{OpChanges, "read the change counter", WhoHas, nil},
+		{OpMark, "read what is counted since the last OTP", WhoHas, []Permission{ViewAllCustomers}},
+		{OpFields, "read the custom fields", WhoHas, []Permission{ViewCustomData}},
+		{OpSegments, "read the segments", WhoHas, nil},
+		{OpAddSegment, "keep a filter as a segment", WhoHas, []Permission{ManageSegments}},
+		{OpDeleteSegment, "remove a segment", WhoHas, []Permission{ManageSegments}},
+		{OpAddNote, "write a note", WhoHas, []Permission{EditCustomers}},
+		{OpAddInteraction, "log an interaction", WhoHas, []Permission{EditCustomers}},
+		{OpImport, "import customers", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers}},
+		{OpImportUpdating, "import and change customers who are there", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers, EditCustomers}},
+		{OpImportNewField, "import and make a custom field", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers, ManageFieldSchema}},
+		// Deleting.
+		{OpSeal, "see what a deletion would take", WhoHas, []Permission{DeleteCustomers}},
+		{OpAuthorise, "enter an OTP for a deletion", WhoHas, []Permission{DeleteCustomers}},
+		{OpDelete, "delete customers", WhoHas, []Permission{DeleteCustomers}},
+		{OpSealAll, "see what Delete All would take", WhoOwns, nil},
+		{OpAuthoriseAll, "enter an OTP for Delete All", WhoOwns, nil},
+		{OpDeleteAll, "delete all customers", WhoOwns, nil},
+		// Oneself and the others.
+		{OpMe, "read who one is", WhoHas, nil},
+		{OpRights, "read what one may do", WhoHas, nil},
+		{OpCheckPassword, "enter one's password again", WhoHas, nil},
+		{OpChangePassword, "change one's password", WhoHas, nil},
+		{OpAccountOwner, "read who the Account Owner is", WhoHas, nil},
+		{OpMembers, "read the members' names (with View Team Members: all about them)", WhoHas, nil},
+		{OpRoles, "read the roles", WhoHas, []Permission{ViewTeam}},
+		{OpAddRole, "make a role", WhoHas, []Permission{ManageRoles}},
+		{OpAddUser, "add a member", WhoHas, []Permission{ManageTeam}},
+		// OTPs and keys.
+		{OpOTPSetUp, "read whether OTPs are set up", WhoHas, nil},
+		{OpEnrolOTP, "enrol or replace the authenticator", WhoIsAccountOwner, nil},
+		{OpRecoverOTP, "replace a lost authenticator", WhoIsAccountOwner, nil},
+		{OpResetOTPClock, "lift a lock after wrong OTPs, or one by the clock", WhoIsAccountOwner, nil},
+		{OpNewRecoveryKey, "make a new recovery key", WhoIsAccountOwner, nil},
+		{OpRecoverPassword, "set a password after a sign-in by recovery key", WhoIsAccountOwner, nil},
+		{OpRecoveryProved, "read whether the recovery key was typed back", WhoIsAccountOwner, nil},
+		{OpProveRecovery, "record that it was", WhoIsAccountOwner, nil},
+		// Records and settings.
+		{OpAudit, "read the audit log", WhoHas, []Permission{ViewAuditLog}},
+		{OpOutbox, "read the outbox", WhoHas, []Permission{ViewOutbox}},
+		{OpSettings, "read the settings", WhoHas, nil},
+		{OpSaveSettings, "change the settings", WhoHas, []Permission{ManageSettings}},
+		{OpSaveOwnersSettings, "change the active window, how strict OTPs are, what is told", WhoIsAccountOwner, nil},
+		{OpQuickCheck, "check the file for damage", WhoHas, nil},
+		// The program itself.
+		{"SignIn", "start a session for whom a password let in", WhoIsProgram, nil},
+		{"SignOut", "end a session", WhoIsProgram, nil},
+		{"Subscribe", "hear of changes, without what changed in them", WhoIsProgram, nil},
+		{"Lease", "keep the store open for a running job", WhoIsProgram, nil},
+		{"Close", "close the store", WhoIsProgram, nil},
+		{"Dir", "tell the data folder", WhoIsProgram, nil},
+		{"LogLoss", "tell whether the last changes may be missing", WhoIsProgram, nil},
+		{"Scrub", "clean the files after a deletion", WhoIsProgram, nil},
+		{"ScrubPending", "tell whether a clean-up was interrupted", WhoIsProgram, nil},
+		{"ResumeScrub", "take up a clean-up that was interrupted", WhoIsProgram, nil},
+	}
+}
