@@ -32,6 +32,10 @@ const (
 	AuditClockReset     AuditKind = "clock_reset"
 	AuditOutboxChanged  AuditKind = "outbox"
 	AuditCustomerEdited AuditKind = "customer_edited"
+	AuditBackup         AuditKind = "backup"
+	AuditBackupRemoved  AuditKind = "backup_removed"
+	AuditRolling        AuditKind = "rolling_backup"
+	AuditRestore        AuditKind = "restore"
 )
 
 // Entry is one line of the audit log. Facts hold counts, kinds of filter and

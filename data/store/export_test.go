@@ -49,3 +49,6 @@ const (
 	UnfinishedExt   = unfinishedExt
 	BeforeMigration = beforeMigration
 )
+
+// CopyPrefix begins the names of copies.
+const CopyPrefix = copyPrefix

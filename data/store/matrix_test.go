@@ -162,4 +162,3 @@ func allowed(line data.Access, r data.Rights) bool {
 	}
 	return true
 }
-

@@ -122,7 +122,7 @@ func (s *Store) removeStrays() error {
 		return err
 	}
 	for _, e := range entries {
-		if e.Type().IsRegular() && isStray(e.Name(), current) {
+		if e.Type().IsRegular() && isStray(e.Name(), current) && !s.isCopy(e.Name()) {
 			err = errors.Join(err, s.removeStray(filepath.Join(dir, e.Name())))
 		}
 	}
@@ -149,8 +149,22 @@ func (s *Store) removeStray(path string) error {
 	return sealed.OverwriteAndRemove(path)
 }
 
+// isCopy tells whether a file is there on purpose, for a backup or a restore
+// that is under way.
+func (s *Store) isCopy(name string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for base := range s.copies {
+		if strings.HasPrefix(name, base) {
+			return true
+		}
+	}
+	return false
+}
+
 func isStray(name, current string) bool {
-	if strings.HasPrefix(name, "."+account.FileName+"-") || strings.HasPrefix(name, probePrefix) {
+	if strings.HasPrefix(name, "."+account.FileName+"-") || strings.HasPrefix(name, probePrefix) ||
+		strings.HasPrefix(name, copyPrefix) {
 		return true
 	}
 	m := databaseName.FindStringSubmatch(name)
