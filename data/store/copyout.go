@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -73,27 +72,6 @@ func (c *copied) remove() error {
 	return err
 }
 
-// use runs fn in a transaction on the copy.
-func (c *copied) use(ctx context.Context, fn func(*tx) error) (err error) {
-	f, err := openFiles(ctx, c.path, c.vfs)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.close()) }()
-	inner, err := f.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return plain(err)
-	}
-	defer inner.Rollback()
-	if err := fn(&tx{Tx: inner}); err != nil {
-		return plain(err)
-	}
-	if err := inner.Commit(); err != nil {
-		return plain(err)
-	}
-	return f.drain(ctx)
-}
-
 // out is a consistent copy of the list with the keys that open it, and what is
 // written down of it.
 type out struct {
@@ -120,21 +98,12 @@ func (s *Store) copyOut(ctx context.Context, a *Actor) (_ *out, err error) {
 			err = errors.Join(err, o.remove())
 		}
 	}()
-	if err := s.vacuumInto(ctx, c); err != nil {
-		return nil, err
-	}
 	keys, err := account.Load(s.opt.Dir)
 	if err != nil {
 		return nil, err
 	}
-	var public publicKeys
-	if err := c.use(ctx, func(t *tx) error {
-		if err := o.describe(ctx, t); err != nil {
-			return err
-		}
-		public, err = t.publicKeys(ctx, keys)
-		return err
-	}); err != nil {
+	public, err := o.fill(ctx, s, keys)
+	if err != nil {
 		return nil, err
 	}
 	s.mu.Lock()
@@ -152,22 +121,72 @@ func (s *Store) copyOut(ctx context.Context, a *Actor) (_ *out, err error) {
 	return o, err
 }
 
-// vacuumInto writes the list into the copy, by a connection of its own, so that
-// the one that writes stays free.
-func (s *Store) vacuumInto(ctx context.Context, c *copied) (err error) {
+// fill writes the list into the copy, from one moment of it, and describes it.
+func (o *out) fill(ctx context.Context, s *Store, keys *account.File) (public publicKeys, err error) {
 	s.gate.RLock()
 	defer s.gate.RUnlock()
 	if s.files == nil {
-		return data.ErrSignedOut
+		return public, data.ErrSignedOut
 	}
-	conn, err := newConnector(s.files.path, s.vfs.Name(), false)
+	f, err := openFiles(ctx, o.path, o.vfs)
 	if err != nil {
+		return public, err
+	}
+	defer func() { err = errors.Join(err, f.close()) }()
+	if err := f.migrate(ctx); err != nil {
+		return public, err
+	}
+	if err := f.attach(ctx, s.files.path, s.vfs.Name(), "old"); err != nil {
+		return public, err
+	}
+	if err := f.within(ctx, func(t *tx) error {
+		if err := t.copyList(ctx); err != nil {
+			return err
+		}
+		if err := o.describe(ctx, t); err != nil {
+			return err
+		}
+		public, err = t.publicKeys(ctx, keys)
+		return err
+	}); err != nil {
+		return public, err
+	}
+	if err := f.detach(ctx, "old"); err != nil {
+		return public, err
+	}
+	return public, f.drain(ctx)
+}
+
+// copyList copies the whole of the list that is attached as "old".
+func (t *tx) copyList(ctx context.Context) error {
+	if _, err := t.ExecContext(ctx, "CREATE TEMP TABLE IF NOT EXISTS doomed (id INTEGER PRIMARY KEY)"); err != nil {
 		return err
 	}
-	db := sql.OpenDB(conn)
-	defer func() { err = errors.Join(err, db.Close()) }()
-	_, err = db.ExecContext(ctx, "VACUUM INTO ?", fileURI(c.path)+"?vfs="+c.vfs.Name())
+	return t.copyTables(ctx, false)
+}
+
+// attach attaches another database to the writing connection.
+func (f *files) attach(ctx context.Context, path, vfs, name string) error {
+	_, err := f.writer.ExecContext(ctx, "ATTACH DATABASE ? AS "+name, fileURI(path)+"?vfs="+vfs)
 	return plain(err)
+}
+
+func (f *files) detach(ctx context.Context, name string) error {
+	_, err := f.writer.ExecContext(ctx, "DETACH DATABASE "+name)
+	return plain(err)
+}
+
+// within runs fn in one transaction, without rights.
+func (f *files) within(ctx context.Context, fn func(*tx) error) error {
+	inner, err := f.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return plain(err)
+	}
+	defer inner.Rollback()
+	if err := fn(&tx{Tx: inner}); err != nil {
+		return plain(err)
+	}
+	return plain(inner.Commit())
 }
 
 // describe reads from the copy what is told of it.

@@ -39,15 +39,15 @@ func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authori
 		if err := t.stillAs(ctx, p); err != nil {
 			return err
 		}
-		approved, err := t.spendOTP(ctx, a, p, auth)
-		if err != nil {
+		if err := t.mayTakeAway(ctx, p.removal(), auth); err != nil {
 			return err
 		}
 		d.tx = t
+		var err error
 		if residue, err = d.run(ctx); err != nil {
 			return err
 		}
-		return d.conclude(ctx, approved, texts, residue)
+		return d.conclude(ctx, a, auth, texts, residue)
 	})
 	if err != nil {
 		return data.Receipt{}, nil, err
@@ -80,58 +80,6 @@ func (t *tx) stillAs(ctx context.Context, p *Plan) error {
 		return data.ErrStalePlan
 	}
 	return nil
-}
-
-// mayBeDue answers the error of an OTP that is due and not there, before the
-// work begins; spendOTP has the last word.
-func (t *tx) mayBeDue(ctx context.Context, p *Plan, auth *otp.Authorisation) error {
-	due, st, err := t.due(ctx, p)
-	switch {
-	case err != nil || !due:
-		return err
-	case len(st.Secret) == 0:
-		return data.ErrOTPNotSetUp
-	case auth == nil:
-		return data.ErrOTPNeeded
-	}
-	return nil
-}
-
-// due tells whether the plan takes an OTP as things are now.
-func (t *tx) due(ctx context.Context, p *Plan) (bool, otp.State, error) {
-	m, err := t.mark(ctx)
-	if err != nil {
-		return false, otp.State{}, err
-	}
-	settings, err := t.settings(ctx)
-	if err != nil {
-		return false, otp.State{}, err
-	}
-	st, err := t.otpState(ctx)
-	return data.OTPDue(m, settings.Strictness, len(p.ids), p.summary.Way == data.WayAll), st, err
-}
-
-// spendOTP tells whether the deletion has the Account Owner's word; where it
-// is due without, that is the error. Whether it is due is asked again: others
-// may have deleted meanwhile.
-func (t *tx) spendOTP(ctx context.Context, a *Actor, p *Plan, auth *otp.Authorisation) (bool, error) {
-	due, st, err := t.due(ctx, p)
-	switch {
-	case err != nil || !due:
-		return false, err
-	case len(st.Secret) == 0:
-		return false, data.ErrOTPNotSetUp
-	case auth == nil:
-		return false, data.ErrOTPNeeded
-	}
-	step, err := auth.Take(p.fingerprint, a.nonce, t.now)
-	if err != nil {
-		return false, err
-	}
-	if st, err = otp.Accept(st, step, t.now); err != nil {
-		return false, err
-	}
-	return true, t.saveOTPState(ctx, st)
 }
 
 // deletion is one plan being run in its transaction.
@@ -264,17 +212,19 @@ func (d *deletion) deletePart(ctx context.Context, part []data.CustomerID) error
 	return nil
 }
 
-// conclude writes down what was done, in the transaction that did it, and
-// makes the receipt.
-func (d *deletion) conclude(ctx context.Context, approved bool, texts DeleteTexts, residue *Residue) error {
-	var err error
+// conclude counts what was done, or spends the OTP that it takes, and writes it
+// down, in the transaction that did it; it makes the receipt.
+func (d *deletion) conclude(ctx context.Context, a *Actor, auth *otp.Authorisation, texts DeleteTexts, residue *Residue) error {
+	what := d.plan.removal()
+	what.Counted = d.counted
+	approved, err := d.takeAway(ctx, a, what, d.plan, auth)
+	if err != nil {
+		return err
+	}
 	if d.done, err = d.receipt(ctx, approved); err != nil {
 		return err
 	}
 	if residue.job, err = d.record(ctx, &d.done, texts); err != nil {
-		return err
-	}
-	if err := d.count(ctx, approved); err != nil {
 		return err
 	}
 	if err := d.markGone(ctx); err != nil {
@@ -310,9 +260,6 @@ func (d *deletion) receipt(ctx context.Context, approved bool) (data.Receipt, er
 	}
 	sum := d.plan.summary
 	stay, err := d.held(ctx) // others may have added some since the plan was sealed
-	if d.rights.Can(data.ViewAllCustomers) {
-		stay -= sum.Count // the mark is not moved yet
-	}
 	return data.Receipt{
 		Way: sum.Way, Deleted: sum.Count, Stay: stay, Cascade: sum.Cascade,
 		At: d.now, Actor: d.actor, ByName: who.Name, Approved: approved,
@@ -343,19 +290,6 @@ func (d *deletion) record(ctx context.Context, r *data.Receipt, texts DeleteText
 	}
 	d.publish(data.Event{Kind: data.ScrubChanged})
 	return res.LastInsertId()
-}
-
-// count takes the deletion into what is counted since the last OTP, or starts
-// counting anew where it took one.
-func (d *deletion) count(ctx context.Context, approved bool) error {
-	m, err := d.mark(ctx)
-	if err != nil {
-		return err
-	}
-	if err := d.saveMark(ctx, m.Remove(len(d.plan.ids), d.counted)); err != nil || !approved {
-		return err
-	}
-	return d.newMark(ctx)
 }
 
 // markGone writes down, by id, who went, so that no backup brings them back.

@@ -15,7 +15,7 @@ import (
 // key, which makes every old copy of the old file worthless to whoever has no
 // key of then.
 func (p *Plan) mostGo() bool {
-	return p.summary.Way == data.WayAll || p.most
+	return p != nil && (p.summary.Way == data.WayAll || p.most)
 }
 
 // deleteMost is Delete for plans of which most go. The checks are made on the
@@ -57,7 +57,7 @@ func (s *Store) swapOut(ctx context.Context, a *Actor, d *deletion, auth *otp.Au
 		if err := t.stillAs(ctx, d.plan); err != nil {
 			return err
 		}
-		if err := t.mayBeDue(ctx, d.plan, auth); err != nil {
+		if err := t.mayTakeAway(ctx, d.plan.removal(), auth); err != nil {
 			return err
 		}
 		s.mu.Lock()
@@ -123,15 +123,11 @@ func (d *deletion) fill(ctx context.Context, t *tx, a *Actor, auth *otp.Authoris
 	if t.rights, err = t.readRights(ctx, a.user); err != nil {
 		return err
 	}
-	approved, err := t.spendOTP(ctx, a, d.plan, auth)
-	if err != nil {
-		return err
-	}
 	if _, err := t.change(ctx); err != nil {
 		return err
 	}
 	if err := d.dropUnusedTags(ctx, residue); err != nil {
 		return err
 	}
-	return d.conclude(ctx, approved, texts, residue)
+	return d.conclude(ctx, a, auth, texts, residue)
 }

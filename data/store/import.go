@@ -328,11 +328,7 @@ func (im *importer) hang(ctx context.Context, id data.CustomerID, row *ImportRow
 
 // finish counts what was added towards the mark and writes it down.
 func (im *importer) finish(ctx context.Context, report ImportReport) error {
-	m, err := im.t.mark(ctx)
-	if err != nil {
-		return err
-	}
-	if err := im.t.saveMark(ctx, m.Add(report.Added, im.byOwner)); err != nil {
+	if err := im.t.arrived(ctx, report.Added); err != nil {
 		return err
 	}
 	const few = 1000

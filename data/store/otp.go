@@ -186,20 +186,25 @@ func (t *tx) failedOTP(ctx context.Context, old, next otp.State, cause error) er
 	return &wrongOTP{cause}
 }
 
-// Authorise turns a right OTP into the Account Owner's word for this plan in
-// this session. The OTP's step is spent by the deletion itself, in its
-// transaction. Errors are those of otp.Check; a wrong OTP is counted.
-func (s *Store) Authorise(ctx context.Context, a *Actor, p *Plan, code string) (*otp.Authorisation, error) {
+// Authorise turns a right OTP into the Account Owner's word for this plan, or
+// change, in this session, which made it. The OTP's step is spent by the
+// deletion itself, in its transaction. Errors: data.ErrAuthorisation for a plan
+// of another session, those of otp.Check; a wrong OTP is counted.
+func (s *Store) Authorise(ctx context.Context, a *Actor, of Sealed, code string) (*otp.Authorisation, error) {
 	var auth *otp.Authorisation
-	err := s.tryOTP(ctx, a, p.op(data.OpAuthorise, data.OpAuthoriseAll), func(t *tx) error {
-		if err := p.madeBy(a); err != nil {
-			return err
+	seal := sealOf(of)
+	if seal.op == "" {
+		seal.op = data.OpAuthorise // made by nobody: refused below
+	}
+	err := s.tryOTP(ctx, a, seal.op, func(t *tx) error {
+		if seal.session == "" || seal.session != a.nonce {
+			return data.ErrAuthorisation
 		}
 		st, err := t.otpState(ctx)
 		if err != nil {
 			return err
 		}
-		given, next, err := otp.Authorise(st, code, t.now, t.rights.IsAccountOwner(), p.fingerprint, a.nonce)
+		given, next, err := otp.Authorise(st, code, t.now, t.rights.IsAccountOwner(), seal.print, a.nonce)
 		if err != nil {
 			return t.failedOTP(ctx, st, next, err)
 		}

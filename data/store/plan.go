@@ -23,10 +23,15 @@ type Plan struct {
 }
 
 // Summary is what the dialogs show.
-func (p *Plan) Summary() data.Summary { return p.summary }
+func (p *Plan) Summary() data.Summary {
+	sum := p.summary
+	sum.Filter = sum.Filter.Clone()
+	return sum
+}
 
-// IDs are the customers that go, in order. They must not be changed.
-func (p *Plan) IDs() []data.CustomerID { return p.ids }
+// IDs are the customers that go, in order: a copy, for what was confirmed can't
+// be changed.
+func (p *Plan) IDs() []data.CustomerID { return slices.Clone(p.ids) }
 
 // SealRequest asks for a plan. For WayAll the ids are ignored: everybody goes.
 type SealRequest struct {
@@ -133,7 +138,7 @@ func (t *tx) seal(ctx context.Context, p *Plan, req SealRequest) error {
 	if t.rights.Can(data.ViewAllCustomers) {
 		sum.Mark = mark
 	}
-	sum.OTPDue = data.OTPDue(mark, settings.Strictness, sum.Count, req.Way == data.WayAll)
+	sum.OTPDue = p.removal().Due(mark, settings.Strictness)
 	sum.OTPSetUp = len(st.Secret) > 0
 	sum.NeedName = req.Way == data.WayAll
 	sum.NeedCount = !sum.NeedName && !sum.OTPDue && sum.Count > data.TypeCountAbove

@@ -17,6 +17,7 @@ type tx struct {
 	actor   data.UserID // 0: the program itself
 	rights  data.Rights
 	events  []data.Event
+	counted int   // customers removed that takeAway and undone were told of
 	changed int64 // the change counter, if this transaction moved it
 }
 
