@@ -64,7 +64,7 @@ const (
 	OpRewriteRolling   Operation = "RewriteRolling"
 	OpHolding          Operation = "Holding"
 	OpStageRestore     Operation = "StageRestore"
-	OpAuthoriseRestore Operation = "AuthoriseRestore"
+	OpAuthoriseRestore Operation = "Authorise, a restore"
 	OpRestore          Operation = "Restore"
 )
 

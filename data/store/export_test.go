@@ -52,3 +52,18 @@ const (
 
 // CopyPrefix begins the names of copies.
 const CopyPrefix = copyPrefix
+
+// Where tables come from in a restore.
+var (
+	RestoredTables = restoredTables
+	StayingTables  = stayingTables
+)
+
+// Tables are those of the schema.
+func Tables(ctx context.Context, s *Store) (names []string, err error) {
+	err = s.writeSystem(ctx, func(t *tx) error {
+		names, err = t.tableNames(ctx)
+		return err
+	})
+	return names, err
+}
