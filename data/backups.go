@@ -77,3 +77,20 @@ type RestoreReceipt struct {
 	// who were deleted after the backup may be back.
 	RecordLost bool
 }
+
+// SalvagePreview is what restoring a backup into a folder without a list that
+// opens would do: everything in the backup comes, team, roles and passwords
+// too.
+type SalvagePreview struct {
+	Made      int64 // of the backup, Unix seconds
+	Business  string
+	OwnerName string
+	Customers int // who come
+	Members   int // who could sign in when it was made, the Account Owner too
+	OTPSetUp  bool
+	Deleted   int // in the backup, and known to have been deleted since: they don't come
+	// RecordLost: nothing tells who was deleted since the backup was made.
+	RecordLost bool
+	// Replaces: there is something of a list in the folder, which is removed.
+	Replaces bool
+}

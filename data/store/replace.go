@@ -131,7 +131,9 @@ func (s *Store) removeStrays() error {
 
 // removeStray overwrites and removes a file, unless it is another name of the
 // keys file: then only that name goes.
-func (s *Store) removeStray(path string) error {
+func (s *Store) removeStray(path string) error { return removeStrayIn(s.opt.Dir, path) }
+
+func removeStrayIn(dir, path string) error {
 	info, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -139,11 +141,11 @@ func (s *Store) removeStray(path string) error {
 	if err != nil {
 		return err
 	}
-	keys, err := os.Lstat(filepath.Join(s.opt.Dir, account.FileName))
-	if err != nil {
+	keys, err := os.Lstat(filepath.Join(dir, account.FileName))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if os.SameFile(info, keys) {
+	if err == nil && os.SameFile(info, keys) {
 		return os.Remove(path)
 	}
 	return sealed.OverwriteAndRemove(path)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 
 	"lethe/data"
 	"lethe/data/account"
@@ -18,7 +19,7 @@ import (
 // staged is the database of a backup, taken out of it into a file of its own:
 // sealed, as it is in the backup.
 type staged struct {
-	path   string // of the file until its key is known
+	from   string // the backup's path
 	header backup.Header
 	keys   *account.File
 	sum    [sha256.Size]byte
@@ -40,7 +41,10 @@ func stage(ctx context.Context, path, passphrase, into string, progress func(Bac
 	if !info.Mode().IsRegular() {
 		return nil, data.ErrNotBackup
 	}
-	g := &staged{path: into}
+	g := &staged{}
+	if g.from, err = filepath.Abs(path); err != nil {
+		return nil, err
+	}
 	if g.mark, err = backup.Mark(file); err != nil {
 		return nil, err
 	}
