@@ -36,6 +36,11 @@ const (
 	AuditBackupRemoved  AuditKind = "backup_removed"
 	AuditRolling        AuditKind = "rolling_backup"
 	AuditRestore        AuditKind = "restore"
+	AuditOwnership      AuditKind = "ownership"
+	AuditLogExported    AuditKind = "audit_exported"
+	AuditSignInFailed   AuditKind = "sign_in_failed"
+	AuditTag            AuditKind = "tag"
+	AuditField          AuditKind = "field"
 )
 
 // Entry is one line of the audit log. Facts hold counts, kinds of filter and

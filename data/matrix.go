@@ -18,6 +18,25 @@ const (
 	OpImportUpdating Operation = "Import, updating"
 	OpImportNewField Operation = "Import, with a new field"
 
+	// A customer's own page.
+	OpAddCustomer       Operation = "AddCustomer"
+	OpEditCustomer      Operation = "EditCustomer"
+	OpEditPhone         Operation = "EditCustomer, the number"
+	OpEditAgent         Operation = "EditCustomer, the agent"
+	OpEditCustom        Operation = "EditCustomer, a custom value"
+	OpEditNote          Operation = "EditNote"
+	OpRemoveNote        Operation = "RemoveNote"
+	OpEditInteraction   Operation = "EditInteraction"
+	OpRemoveInteraction Operation = "RemoveInteraction"
+	OpTags              Operation = "Tags"
+	OpRenameTag         Operation = "RenameTag"
+	OpRemoveTag         Operation = "RemoveTag"
+	OpAddField          Operation = "AddField"
+	OpChangeField       Operation = "ChangeField"
+	OpFieldUse          Operation = "FieldUse"
+	OpRemoveField       Operation = "RemoveField"
+	OpEditSegment       Operation = "EditSegment"
+
 	// Deleting.
 	OpSeal         Operation = "Seal"
 	OpAuthorise    Operation = "Authorise"
@@ -48,6 +67,8 @@ const (
 	OpProveRecovery   Operation = "ProveRecovery"
 
 	// Records and settings.
+	OpAuditState         Operation = "AuditState"
+	OpExportAudit        Operation = "ExportAudit"
 	OpAudit              Operation = "Audit"
 	OpOutbox             Operation = "Outbox"
 	OpSettings           Operation = "Settings"
@@ -91,6 +112,24 @@ func Matrix() []Access {
 		{OpImport, "import customers", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers}},
 		{OpImportUpdating, "import and change customers who are there", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers, EditCustomers}},
 		{OpImportNewField, "import and make a custom field", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers, ManageFieldSchema}},
+		// A customer's own page.
+		{OpAddCustomer, "add a customer by hand", WhoHas, []Permission{EditCustomers, ViewPhoneNumbers}},
+		{OpEditCustomer, "change a customer by hand", WhoHas, []Permission{EditCustomers}},
+		{OpEditPhone, "change a customer's number (counts as a removal)", WhoHas, []Permission{EditCustomers, ViewPhoneNumbers}},
+		{OpEditAgent, "put another member in charge of a customer", WhoHas, []Permission{EditCustomers, ViewAllCustomers}},
+		{OpEditCustom, "change a custom value", WhoHas, []Permission{EditCustomers, ViewCustomData}},
+		{OpEditNote, "change a note", WhoHas, []Permission{EditCustomers}},
+		{OpRemoveNote, "remove a note", WhoHas, []Permission{EditCustomers}},
+		{OpEditInteraction, "change a logged interaction", WhoHas, []Permission{EditCustomers}},
+		{OpRemoveInteraction, "remove a logged interaction", WhoHas, []Permission{EditCustomers}},
+		{OpTags, "read all tags with how many have each", WhoHas, []Permission{EditCustomers, ViewAllCustomers}},
+		{OpRenameTag, "rename or merge a tag for everybody", WhoHas, []Permission{EditCustomers, ViewAllCustomers}},
+		{OpRemoveTag, "take a tag away from everybody", WhoHas, []Permission{EditCustomers, ViewAllCustomers}},
+		{OpAddField, "make a custom field", WhoHas, []Permission{ManageFieldSchema}},
+		{OpChangeField, "rename a custom field, change its options", WhoHas, []Permission{ManageFieldSchema}},
+		{OpFieldUse, "see what removing a custom field would take", WhoHas, []Permission{ManageFieldSchema, DeleteCustomers, ViewAllCustomers}},
+		{OpRemoveField, "remove a custom field with its values", WhoHas, []Permission{ManageFieldSchema, DeleteCustomers, ViewAllCustomers}},
+		{OpEditSegment, "change a segment", WhoHas, []Permission{ManageSegments}},
 		// Deleting.
 		{OpSeal, "see what a deletion would take", WhoHas, []Permission{DeleteCustomers}},
 		{OpAuthorise, "enter an OTP for a deletion", WhoHas, []Permission{DeleteCustomers}},
@@ -119,6 +158,8 @@ func Matrix() []Access {
 		{OpProveRecovery, "record that it was", WhoIsAccountOwner, nil},
 		// Records and settings.
 		{OpAudit, "read the audit log", WhoHas, []Permission{ViewAuditLog}},
+		{OpAuditState, "check the audit log", WhoHas, []Permission{ViewAuditLog}},
+		{OpExportAudit, "export the audit log", WhoHas, []Permission{ViewAuditLog}},
 		{OpOutbox, "read the outbox", WhoHas, []Permission{ViewOutbox}},
 		{OpSettings, "read the settings", WhoHas, nil},
 		{OpSaveSettings, "change the settings", WhoHas, []Permission{ManageSettings}},
@@ -144,6 +185,8 @@ func Matrix() []Access {
 		{"Dir", "tell the data folder", WhoIsProgram, nil},
 		{"LogLoss", "tell whether the last changes may be missing", WhoIsProgram, nil},
 		{"Scrub", "clean the files after a deletion", WhoIsProgram, nil},
+		{"ScrubEdits", "clean the files after edits", WhoIsProgram, nil},
+		{"EditsLeft", "tell whether edits left something to clean", WhoIsProgram, nil},
 		{"ScrubPending", "tell whether a clean-up was interrupted", WhoIsProgram, nil},
 		{"ResumeScrub", "take up a clean-up that was interrupted", WhoIsProgram, nil},
 	}

@@ -21,6 +21,9 @@ type FirstRun struct {
 	Email     string
 	Phone     data.Phone
 	Region    string // ISO 3166-1 alpha-2
+	// Segments are those that are there from the start, in the language of the
+	// window: see data.FirstSegments.
+	Segments []data.Segment
 }
 
 // Create makes a new list in an empty folder, with its Account Owner and the
@@ -149,6 +152,14 @@ func (t *tx) fill(ctx context.Context, first FirstRun, public account.PublicKeys
 	}
 	if err := t.saveSettings(ctx, settings); err != nil {
 		return err
+	}
+	for _, g := range first.Segments {
+		if err := g.Filter.Check(); err != nil {
+			return err
+		}
+		if _, err := t.insertSegment(ctx, g); err != nil {
+			return err
+		}
 	}
 	return t.audit(ctx, data.AuditStoreCreated, facts{})
 }

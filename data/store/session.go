@@ -38,7 +38,7 @@ func (s *Store) SignIn(ctx context.Context, un *account.Unlocked) (*Actor, error
 		if un.DataKey() != s.key { // of another list, or wiped
 			return data.ErrDenied
 		}
-		t.actor = user
+		t.actor, t.signingIn = user, un
 		var public, next []byte
 		var active bool
 		row := t.QueryRowContext(ctx, "SELECT public_key, next_key, active FROM users WHERE id = ?", user)

@@ -62,6 +62,8 @@ type Store struct {
 	endCheck  context.CancelFunc // of the QuickCheck that ran last
 	waiting   int                // who waits for the gate in lockGate
 
+	left leftovers // of edits, for ScrubEdits
+
 	copies map[string]bool // names of files that are copies in use, not strays
 
 	backups sync.Mutex // one backup is made or removed at a time

@@ -15,7 +15,7 @@
 //   - No condition on the phone matches a row whose number the role hides.
 //   - Dates count as the first instant of their day where "N days ago" is
 //     asked; a custom value that is no date counts as not set for the
-//     operators of time.
+//     operators of time. So does one that is no number for those of numbers.
 //
 // All methods may be called on any goroutine.
 package view
