@@ -26,6 +26,8 @@ const (
 	AuditRecoveryNew    AuditKind = "recovery_new"
 	AuditUserAdded      AuditKind = "user_added"
 	AuditUserChanged    AuditKind = "user_changed"
+	AuditUserRemoved    AuditKind = "user_removed"
+	AuditKeyTurned      AuditKind = "key_turned"
 	AuditRoleAdded      AuditKind = "role_added"
 	AuditRoleChanged    AuditKind = "role_changed"
 	AuditSegment        AuditKind = "segment"

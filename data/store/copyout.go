@@ -128,7 +128,7 @@ func (o *out) fill(ctx context.Context, s *Store, keys *account.File) (public pu
 	if s.files == nil {
 		return public, data.ErrSignedOut
 	}
-	f, err := openFiles(ctx, o.path, o.vfs)
+	f, err := openFilesAs(ctx, o.path, o.vfs, rollbackMode)
 	if err != nil {
 		return public, err
 	}
@@ -140,7 +140,7 @@ func (o *out) fill(ctx context.Context, s *Store, keys *account.File) (public pu
 		return public, err
 	}
 	if err := f.within(ctx, func(t *tx) error {
-		if err := t.copyList(ctx); err != nil {
+		if err := t.copyAll(ctx, nil); err != nil {
 			return err
 		}
 		if err := o.describe(ctx, t); err != nil {
@@ -155,14 +155,6 @@ func (o *out) fill(ctx context.Context, s *Store, keys *account.File) (public pu
 		return public, err
 	}
 	return public, f.drain(ctx)
-}
-
-// copyList copies the whole of the list that is attached as "old".
-func (t *tx) copyList(ctx context.Context) error {
-	if _, err := t.ExecContext(ctx, "CREATE TEMP TABLE IF NOT EXISTS doomed (id INTEGER PRIMARY KEY)"); err != nil {
-		return err
-	}
-	return t.copyTables(ctx, false)
 }
 
 // attach attaches another database to the writing connection.

@@ -3,8 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
-
-	"lethe/data/store/sealed"
+	"strings"
 )
 
 // What tests reach past the rules of the package with.
@@ -52,32 +51,39 @@ const (
 	BeforeMigration = beforeMigration
 )
 
-// CopyPrefix begins the names of copies.
-const CopyPrefix = copyPrefix
-
-// Where tables come from in a restore.
-var (
-	RestoredTables = restoredTables
-	StayingTables  = stayingTables
-)
-
-// Tables are those of the schema.
-func Tables(ctx context.Context, s *Store) (names []string, err error) {
-	err = s.writeSystem(ctx, func(t *tx) error {
-		names, err = t.tableNames(ctx)
-		return err
-	})
-	return names, err
+// SetFreeRoom has every folder's file system tell that it has n bytes left.
+func SetFreeRoom(t interface{ Cleanup(func()) }, n int64) {
+	before := freeRoom
+	t.Cleanup(func() { freeRoom = before })
+	freeRoom = func(string) (int64, error) { return n, nil }
 }
 
-// PageOf is a page of the file in the midst of a table's rows, and the size of
-// pages. The list is written to its file by that.
-func PageOf(ctx context.Context, s *Store, table string) (page, size int64, err error) {
+// Dump reads every value of a table as text.
+func Dump(s *Store, table string) (string, error) {
 	s.gate.RLock()
 	defer s.gate.RUnlock()
-	if _, err := s.files.writer.ExecContext(ctx, "PRAGMA wal_checkpoint(FULL)"); err != nil {
-		return 0, 0, err
+	rows, err := s.files.readers.Query("SELECT * FROM " + table)
+	if err != nil {
+		return "", plain(err)
 	}
-	err = s.files.readers.QueryRowContext(ctx, "SELECT rootpage FROM sqlite_schema WHERE name = ?", table).Scan(&page)
-	return page, sealed.PageSize, err
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	for rows.Next() {
+		values := make([]sql.NullString, len(columns))
+		into := make([]any, len(columns))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return "", err
+		}
+		for _, v := range values {
+			out.WriteString(v.String + "\n")
+		}
+	}
+	return out.String(), rows.Err()
 }

@@ -101,7 +101,7 @@ func (v *Salvage) writeList(ctx context.Context, path string, key sealed.Key) (p
 		return public, err
 	}
 	defer func() { err = errors.Join(err, vfs.Close()) }()
-	f, err := openFiles(ctx, path, vfs)
+	f, err := openFilesAs(ctx, path, vfs, rollbackMode)
 	if err != nil {
 		return public, err
 	}

@@ -107,6 +107,9 @@ func Open(ctx context.Context, opt Options, un *account.Unlocked) (*Store, *Acto
 	if err := s.reconcile(ctx, a); err != nil {
 		return nil, nil, errors.Join(err, s.Close())
 	}
+	if err := s.recoverOutbox(ctx); err != nil {
+		return nil, nil, errors.Join(err, s.Close())
+	}
 	// The list is open and sound: only now is anything beside it removed.
 	s.keysMu.Lock()
 	defer s.keysMu.Unlock()

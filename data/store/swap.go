@@ -5,12 +5,24 @@ import (
 	"errors"
 )
 
-// swap is what a new file is made for.
+// swap is what a new file is made for: a large deletion, the turning of the
+// key, a transfer of ownership.
 type swap struct {
+	// look runs in a transaction on the present list, with the rights
+	// of the actor: whether this may be done at all.
 	look func(*tx) error
+	// fill writes the new list, in its one transaction, in which the present
+	// one is attached as "old".
 	fill func(*tx) error
+	// alter changes the keys file that will name the new list; nil: only its
+	// seals.
+	alter alterKeys
 }
 
+// swap makes a new file under a new key and puts it in place of the present
+// one, by the one rename that is the commit; see replacement. It answers the
+// path of the old file, which is closed and still to be removed. The caller
+// holds keysMu and writes. After an error the list is as before.
 func (s *Store) swap(ctx context.Context, a *Actor, w swap) (old string, err error) {
 	var public publicKeys
 	s.gate.RLock()
@@ -36,7 +48,7 @@ func (s *Store) swap(ctx context.Context, a *Actor, w swap) (old string, err err
 	}
 	s.gate.RUnlock()
 	if err == nil {
-		old, err = r.commit(ctx, public)
+		old, err = r.commit(ctx, public, w.alter)
 	}
 	if err != nil && r != nil && !errors.Is(err, errUncertain) {
 		err = errors.Join(err, r.abandon())
