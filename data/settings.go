@@ -105,4 +105,5 @@ const (
 	TeamChanged      EventKind = "team"
 	FieldsChanged    EventKind = "fields"
 	ScrubChanged     EventKind = "scrub"
+	BackupsChanged   EventKind = "backups"
 )
