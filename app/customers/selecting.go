@@ -3,7 +3,6 @@ package customers
 import (
 	"fyne.io/fyne/v2"
 
-	"lethe/data"
 	"lethe/widgets/grid"
 )
 
@@ -91,19 +90,6 @@ func (p *Page) leaveOnly() bool {
 	}
 	p.showOnly(false)
 	return true
-}
-
-// ticked lists who is selected: those in the list in its order, then the others.
-func (p *Page) ticked() []data.CustomerID {
-	out := p.selected.Filter(p.rows.ids)
-	var listed Selection[data.CustomerID]
-	listed.Set(true, out...)
-	for _, id := range p.selected.IDs() {
-		if !listed.Has(id) {
-			out = append(out, id)
-		}
-	}
-	return out
 }
 
 // menu is the context menu of a row.
