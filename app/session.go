@@ -70,7 +70,10 @@ func (a *App) keysNow() (*account.File, error) {
 	return store.Keys(a.dir)
 }
 
-func (a *App) showSignIn() {
+func (a *App) showSignIn() { a.askWho(false) }
+
+// askWho shows the sign-in. Another asks first who it is.
+func (a *App) askWho(another bool) {
 	keys, err := store.Keys(a.dir)
 	if err != nil {
 		a.showProblem(err)
@@ -80,10 +83,11 @@ func (a *App) showSignIn() {
 	a.opening = o
 	page := signin.New(signin.Options{
 		Window: a.window, Words: a.words, Tasks: a.tasks, Files: a.files,
-		Clock: a.opt.Clock, Ticks: a.opt.Ticks,
+		Clock: a.opt.Clock, Ticks: a.opt.Ticks, Tries: a.tries,
 		Folder:  a.folder(),
 		Members: keys.Members(),
 		Last:    data.UserID(a.fyne.Preferences().Int(prefLast)),
+		Choose:  another,
 		SignIn: func(ctx context.Context, id data.UserID, password string) error {
 			keys, err := a.keysNow()
 			if err != nil {
@@ -238,6 +242,13 @@ func (a *App) newDesk(st *store.Store, actor *store.Actor) *desk.Desk {
 			a.Lock()
 		}
 	}
+	if a.sample == nil {
+		d.Switch = func() {
+			if a.session != nil && a.session.desk == d {
+				a.leave(true)
+			}
+		}
+	}
 	return d
 }
 
@@ -260,6 +271,7 @@ func (a *App) enter(d *desk.Desk, file string) {
 	a.session = s
 	a.show(s.shell.Content(), s)
 	s.shell.Start()
+	a.idle.note()
 	if me, _ := d.Me(); a.sample == nil {
 		a.fyne.Preferences().SetInt(prefLast, int(me.ID))
 	}
@@ -340,7 +352,10 @@ func (s *session) Close() {
 
 // Lock ends the session: the pages and their dialogs go at once, the key when
 // the last job ends.
-func (a *App) Lock() {
+func (a *App) Lock() { a.leave(false) }
+
+// leave is Lock; another tells that somebody else is to sign in.
+func (a *App) leave(another bool) {
 	if a.session == nil {
 		return
 	}
@@ -351,7 +366,7 @@ func (a *App) Lock() {
 		a.showLockedSample()
 		return
 	}
-	a.showSignIn()
+	a.askWho(another)
 	a.closeLater(st)
 }
 

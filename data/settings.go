@@ -1,14 +1,38 @@
 package data
 
+import "time"
+
 // Settings are the business's choices.
 type Settings struct {
 	Business   string
 	Region     string // ISO 3166-1 alpha-2: the default of phone numbers, "IN"
 	ActiveDays int    // active window; the Account Owner's alone
 	Strictness Strictness
+	// LockOwners and LockOthers are after how many minutes the window locks by
+	// itself when nobody uses it; 0 stands for the usual ones.
+	LockOwners, LockOthers int
 	// TellAlways: confirmations for every deletion, not only Delete All and
 	// what took an OTP.
 	TellAlways bool
+}
+
+// Minutes until the window locks by itself.
+const (
+	UsualLockOwners = 5
+	UsualLockOthers = 10
+	MaxLock         = 120
+)
+
+// LockAfter is after how long the window of somebody with such a role locks.
+func (s Settings) LockAfter(kind RoleKind) time.Duration {
+	minutes, usual := s.LockOthers, UsualLockOthers
+	if kind == AccountOwner || kind == Owner {
+		minutes, usual = s.LockOwners, UsualLockOwners
+	}
+	if minutes < 1 || minutes > MaxLock {
+		minutes = usual
+	}
+	return time.Duration(minutes) * time.Minute
 }
 
 // Messages to the Account Owner.
@@ -80,4 +104,5 @@ const (
 	TeamChanged      EventKind = "team"
 	FieldsChanged    EventKind = "fields"
 	ScrubChanged     EventKind = "scrub"
+	BackupsChanged   EventKind = "backups"
 )

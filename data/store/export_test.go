@@ -51,6 +51,13 @@ const (
 	BeforeMigration = beforeMigration
 )
 
+// SetFreeRoom has every folder's file system tell that it has n bytes left.
+func SetFreeRoom(t interface{ Cleanup(func()) }, n int64) {
+	before := freeRoom
+	t.Cleanup(func() { freeRoom = before })
+	freeRoom = func(string) (int64, error) { return n, nil }
+}
+
 // Dump reads every value of a table as text.
 func Dump(s *Store, table string) (string, error) {
 	s.gate.RLock()

@@ -96,7 +96,7 @@ func (t *tx) counts(ctx context.Context, keys *account.File, un *account.Unlocke
 	case sameKey(public, un.Public()):
 		return nil
 	case sameKey(next, un.Public()):
-		_, err := t.ExecContext(ctx, "UPDATE users SET public_key = next_key, next_key = x'', must_change = 0 WHERE id = ?",
+		_, err := t.ExecContext(ctx, "UPDATE users SET public_key = next_key, next_key = x'' WHERE id = ?",
 			int64(un.User()))
 		return err
 	}
