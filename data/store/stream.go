@@ -296,6 +296,7 @@ func (s *Store) stream(ctx context.Context, t *tx, begun func(), yield func(*dat
 	}
 	begun()
 	customers := t.streamCustomers(ctx, &reading)
+	h := hangers{tags: tags, values: values, names: names}
 	for {
 		r, err := customers.peek()
 		switch {
@@ -304,7 +305,7 @@ func (s *Store) stream(ctx context.Context, t *tx, begun func(), yield func(*dat
 		case err != nil:
 			return err
 		}
-		if err := hang(r, tags, values, names); err != nil {
+		if err := h.hang(r); err != nil {
 			return err
 		}
 		mask(r, t.rights)
@@ -315,16 +316,35 @@ func (s *Store) stream(ctx context.Context, t *tx, begun func(), yield func(*dat
 	}
 }
 
+// hangers is what hangs on customers.
+type hangers struct {
+	tags, values *flow[side] // values is nil for who may not see them
+	names        map[int64]string
+	room         []string // that the rows' tags are cut from
+}
+
 // hang adds a customer's tags and custom values.
-func hang(r *data.Row, tags, values *flow[side], names map[int64]string) error {
-	if err := sidesOf(tags, r.ID, func(t *side) { r.Tags = append(r.Tags, names[t.key]) }); err != nil {
+func (h *hangers) hang(r *data.Row) error {
+	begin := len(h.room)
+	err := sidesOf(h.tags, r.ID, func(t *side) {
+		if len(h.room) == cap(h.room) {
+			rest := h.room[begin:]
+			h.room = append(make([]string, 0, 4*flowBatch+len(rest)), rest...)
+			begin = 0
+		}
+		h.room = append(h.room, h.names[t.key])
+	})
+	if err != nil {
 		return err
 	}
-	slices.Sort(r.Tags)
-	if values == nil {
+	if end := len(h.room); end > begin {
+		r.Tags = h.room[begin:end:end]
+		slices.Sort(r.Tags)
+	}
+	if h.values == nil {
 		return nil
 	}
-	return sidesOf(values, r.ID, func(v *side) {
+	return sidesOf(h.values, r.ID, func(v *side) {
 		if r.Custom == nil {
 			r.Custom = map[data.FieldID]string{}
 		}
