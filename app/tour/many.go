@@ -105,7 +105,7 @@ func (t *tour) openMany(dir string, m many) {
 		t.waitLong(3*patience, "the list to be read", func(s *snapshot) bool {
 			return s.says(thousands(m.all)+" customers match") && s.says(thousands(m.all)+" total")
 		})
-		t.find(match("the counts beside the tags", func(o *object) bool { return o.Kind == "Tick" && strings.HasPrefix(o.Text, "VIP") }))
+		t.find(match("the counts beside the values", func(o *object) bool { return o.Kind == "Tick" && strings.HasPrefix(o.Text, "Inactive") }))
 	})
 	t.picture("many")
 }
