@@ -1,9 +1,11 @@
 package sealed
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 )
 
 // Finding is a value that was found. It holds nothing of the page.
@@ -26,39 +28,60 @@ type Report struct {
 }
 
 // Search looks for needles in every page of the database at path and in every
-// frame of its WAL, if there is one; at most limit findings are named. It is
-// done in one pass over the pages once it is known what each is for. The rules
+// frame of its WAL, if there is one; at most limit findings are named, those of
+// the first pages. It reads each page once, on several goroutines. The rules
 // and errors are those of Pages.
-func Search(ctx context.Context, path string, key Key, needles *Needles, limit int) (Report, error) {
-	var r Report
-	s := searcher{needles: needles, limit: limit, report: &r}
+func Search(ctx context.Context, path string, key Key, needles *Needles, limit int) (report Report, err error) {
 	for i := range needles.lists {
 		needles.lists[i].build()
 	}
-	err := Pages(ctx, path, key, func(p Page) error {
-		r.Pages++
+	r, err := openReader(path, key)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, r.file.Close()) }()
+	searchers := make([]searcher, streamers())
+	for i := range searchers {
+		searchers[i] = searcher{needles: needles, limit: limit, report: &Report{}}
+	}
+	err = r.stream(ctx, len(searchers), func(worker int, p Page) {
+		s := &searchers[worker]
+		s.report.Pages++
 		switch p.Kind {
 		case FreeTrunk, FreeLeaf, Unused:
-			r.FreePages++
+			s.report.FreePages++
 		default:
-			r.LivePages++
+			s.report.LivePages++
 		}
 		s.search(p)
-		return nil
 	})
-	if err != nil {
-		return r, err
+	for i := range searchers {
+		report.add(searchers[i].report)
 	}
-	s.inWAL = true
-	r.UnreadableFrames, err = WALFrames(ctx, path+walSuffix, key, func(p Page) error {
-		r.Frames++
+	slices.SortFunc(report.Findings, func(a, b Finding) int { return cmp.Compare(a.Page, b.Page) })
+	report.Findings = report.Findings[:min(limit, len(report.Findings))]
+	if err != nil {
+		return report, err
+	}
+	s := searcher{needles: needles, limit: limit, inWAL: true, report: &report}
+	report.UnreadableFrames, err = WALFrames(ctx, path+walSuffix, key, func(p Page) error {
+		report.Frames++
 		s.search(p)
 		return nil
 	})
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}
-	return r, err
+	return report, err
+}
+
+func (r *Report) add(other *Report) {
+	r.Pages += other.Pages
+	r.LivePages += other.LivePages
+	r.FreePages += other.FreePages
+	r.UnallocatedBytes += other.UnallocatedBytes
+	r.Found += other.Found
+	r.Findings = append(r.Findings, other.Findings...)
 }
 
 type searcher struct {
