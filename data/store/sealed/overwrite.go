@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"lethe/data/store/internal/disk"
 )
 
 const overwriteChunk = 1 << 20
@@ -45,9 +47,12 @@ func Overwrite(path string) (err error) {
 		if err != nil {
 			return err
 		}
+		disk.Tell(disk.Change{Kind: disk.Write, Path: path, Offset: off, Data: part[:n]})
 		off += int64(n)
 	}
-	return f.Sync()
+	err = f.Sync()
+	disk.Tell(disk.Change{Kind: disk.Sync, Path: path})
+	return err
 }
 
 // randomStream is the key stream of AES-256 in counter mode under a random key:
@@ -73,7 +78,7 @@ func OverwriteAndRemove(path string) error {
 	case err != nil:
 		return err
 	}
-	if err := os.Remove(path); err != nil {
+	if err := disk.Removed(path); err != nil {
 		return err
 	}
 	return SyncDir(filepath.Dir(path))
