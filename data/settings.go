@@ -104,4 +104,5 @@ const (
 	TeamChanged      EventKind = "team"
 	FieldsChanged    EventKind = "fields"
 	ScrubChanged     EventKind = "scrub"
+	BackupsChanged   EventKind = "backups"
 )
