@@ -12,6 +12,7 @@ import (
 
 	"lethe/app/desk"
 	"lethe/app/form"
+	"lethe/app/turnkey"
 	"lethe/data"
 	"lethe/widgets/keys"
 )
@@ -78,6 +79,9 @@ func (p *Page) build() {
 		part(own, w.T("settings.recovery"), p.recovery()...)
 	}
 	part(own, w.T("settings.folder"), p.folder()...)
+	if turnkey.Allowed(p.desk.Rights()) {
+		part(own, w.T("settings.key"), p.key()...)
+	}
 	p.scroll.Content = container.New(&columns{}, form.NewHeading(p.Title()).Object(), business, own)
 	keys.Follow(p.scroll, p.scroll.Content)
 	p.scroll.Refresh()
