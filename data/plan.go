@@ -34,6 +34,8 @@ type Warnings struct {
 	FollowUpsAhead  int // follow-up date today or later
 	ChangedLately   int // row changed within 7 days
 	ChangedBy       []ChangedBy
+	MentionTexts    int // notes, interactions and custom values of who stays that mention somebody of these
+	MentionNames    int // tags and segments that do
 	Exports         int // exports made by Lethe whose files may still exist
 }
 

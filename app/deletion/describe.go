@@ -131,6 +131,12 @@ func warnings(w *words.Words, s situation) []string {
 	} else if warn.FollowUpsAhead > 0 {
 		out = append(out, w.N("deletion.follow_ups", warn.FollowUpsAhead))
 	}
+	if warn.MentionTexts > 0 {
+		out = append(out, w.N("deletion.mentioned", warn.MentionTexts))
+	}
+	if warn.MentionNames > 0 {
+		out = append(out, w.N("deletion.mentioned_names", warn.MentionNames))
+	}
 	if s.Summary.Count == 1 && len(warn.ChangedBy) == 1 {
 		return append(out, w.T("deletion.changed_one", "Name", fold.OneLine(warn.ChangedBy[0].Name, nameLimit)))
 	}

@@ -32,9 +32,7 @@ type Report struct {
 // the first pages. It reads each page once, on several goroutines. The rules
 // and errors are those of Pages.
 func Search(ctx context.Context, path string, key Key, needles *Needles, limit int) (report Report, err error) {
-	for i := range needles.lists {
-		needles.lists[i].build()
-	}
+	needles.build()
 	r, err := openReader(path, key)
 	if err != nil {
 		return report, err
@@ -89,21 +87,40 @@ type searcher struct {
 	limit   int
 	inWAL   bool
 	report  *Report
+	small   []byte // the page in small letters
 }
 
 func (s *searcher) search(p Page) {
-	if anywhere := &s.needles.lists[Anywhere]; anywhere.built > 0 {
+	for _, r := range p.Unallocated {
+		s.report.UnallocatedBytes += int64(r.To - r.From)
+	}
+	s.searchIn(p, &s.needles.lists)
+	texts := &s.needles.texts
+	if texts[Anywhere].built == 0 && (texts[Unallocated].built == 0 || len(p.Unallocated) == 0) {
+		return
+	}
+	if s.small == nil {
+		s.small = make([]byte, PageSize)
+	}
+	small := p
+	small.Data = s.small[:len(p.Data)]
+	copy(small.Data, p.Data)
+	lower(small.Data)
+	s.searchIn(small, texts)
+}
+
+func (s *searcher) searchIn(p Page, lists *[2]index) {
+	if anywhere := &lists[Anywhere]; anywhere.built > 0 {
 		anywhere.scan(p.Data, 0, len(p.Data), func(at, length int, numbers []int) {
 			s.found(p, live(p.Unallocated, at, at+length), numbers)
 		})
 	}
-	list := &s.needles.lists[Unallocated]
+	list := &lists[Unallocated]
+	if list.built == 0 {
+		return
+	}
 	begin := 0 // so that no place is scanned twice
 	for _, r := range p.Unallocated {
-		s.report.UnallocatedBytes += int64(r.To - r.From)
-		if list.built == 0 {
-			continue
-		}
 		begin = max(begin, r.From-list.longest+1)
 		list.scan(p.Data, begin, r.To, func(at, length int, numbers []int) {
 			if !live(p.Unallocated, at, at+length) {
