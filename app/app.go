@@ -65,6 +65,7 @@ type App struct {
 	sample  *sampleRun
 	closing sync.WaitGroup // stores that still wait for their jobs
 	ending  sync.Once
+	drafts  desk.Drafts
 	wish    string // file to be imported at the next sign-in
 }
 
@@ -94,7 +95,7 @@ func New(f fyne.App, opt Options) (*App, error) {
 		size = fyne.NewSize(1280, 800)
 	}
 	a.window.Resize(size)
-	a.window.SetCloseIntercept(a.Quit)
+	a.window.SetCloseIntercept(a.askAndQuit)
 	a.files = opt.Files(a.window)
 	return a, nil
 }

@@ -56,6 +56,12 @@ func (e *dayEntry) set(day data.Date) {
 	e.quiet = false
 }
 
+// put shows a day, 0 for none, in place of whatever stands there.
+func (e *dayEntry) put(day data.Date) {
+	e.day = day - 1
+	e.set(day)
+}
+
 func (e *dayEntry) pick() {
 	c := fyne.CurrentApp().Driver().CanvasForObject(e.Entry)
 	if c == nil {

@@ -95,3 +95,18 @@ func (p *Page) sortBy(column string, desc bool) {
 	p.grid.SetSort(column, desc)
 	p.ask(fromTop)
 }
+
+// dropUnknown takes conditions on custom fields away that are there no more: they
+// would match nobody, or everybody.
+func (p *Page) dropUnknown() {
+	next := p.filter.Clone()
+	for _, f := range p.filter.Fields() {
+		id, custom := f.CustomID()
+		if custom && !slices.ContainsFunc(p.speak.Fields, func(c data.CustomField) bool { return c.ID == id }) {
+			next = next.Without(f)
+		}
+	}
+	if len(next.Conditions) != len(p.filter.Conditions) {
+		p.setFilter(next)
+	}
+}

@@ -39,8 +39,10 @@ type Desk struct {
 	Status  func(string)       // the last act, in the status bar
 	Visit   func(page string)  // goes to another page, if it is allowed
 	Lock    func()
+	Drafts  *Drafts // nil: nothing is kept over a lock
 
-	changes atomic.Int64
+	sweeping bool // the files are cleaned after edits; window's goroutine
+	changes  atomic.Int64
 
 	mu        sync.Mutex
 	rights    data.Rights

@@ -133,6 +133,9 @@ func (d *Desk) follow() {
 				for _, e := range events {
 					d.tell(e)
 				}
+				if !d.feed.closed() {
+					d.sweep()
+				}
 			})
 		}
 	}
