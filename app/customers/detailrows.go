@@ -54,6 +54,7 @@ func (d *details) fill() {
 	keys.Follow(d.scroll, d.body)
 	d.body.Refresh()
 	d.scroll.Refresh()
+	d.inner.Refresh()
 }
 
 // value is a field as the panel shows it: times to the minute.

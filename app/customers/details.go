@@ -37,6 +37,7 @@ type details struct {
 	body   *fyne.Container
 	foot   *fyne.Container
 	scroll *container.Scroll
+	inner  *fyne.Container // all of it, over the ground
 	panel  *fyne.Container
 	asking *confirm.Dialog // about unsaved changes
 
@@ -53,7 +54,8 @@ func newDetails(p *Page) *details {
 	d.body, d.acts, d.foot = container.NewVBox(), container.NewVBox(), container.NewStack()
 	d.scroll = container.NewVScroll(container.NewPadded(d.body))
 	head := container.NewVBox(container.NewBorder(nil, nil, nil, d.cross, d.title), d.acts, widget.NewSeparator())
-	d.panel = container.NewStack(newGround(), container.NewBorder(head, d.foot, nil, nil, d.scroll))
+	d.inner = container.NewBorder(head, d.foot, nil, nil, d.scroll)
+	d.panel = container.NewStack(newGround(), d.inner)
 	d.panel.Hide()
 	return d
 }
@@ -170,7 +172,7 @@ func (d *details) showForm(f *editForm) {
 	setVisible(d.panel, true)
 	keys.Follow(d.scroll, d.body)
 	d.scroll.ScrollToTop()
-	d.panel.Refresh()
+	d.inner.Refresh()
 	d.page.desk.Window.Canvas().Focus(f.inputs[0].focusOr(f.cancel))
 }
 
@@ -192,7 +194,7 @@ func (d *details) stopEdit() {
 	}
 	d.fill()
 	d.scroll.ScrollToTop()
-	d.panel.Refresh()
+	d.inner.Refresh()
 	d.page.desk.Window.Canvas().Focus(d.page.grid)
 }
 

@@ -72,10 +72,11 @@ func newEditForm(p *Page, base store.Details) *editForm {
 		}
 	}
 	f.fault = form.NewLine("", look.ColorDanger)
+	f.fault.SetVisible(false)
 	f.save = keys.NewButton(w.T("customers.edit.save"), f.submit)
 	f.save.Importance, f.save.EnterPresses = widget.HighImportance, true
 	f.cancel = keys.NewButton(w.T("common.cancel"), func() { f.left() })
-	f.foot = container.NewVBox(widget.NewSeparator(), f.fault.Object(),
+	f.foot = form.Stack(0, widget.NewSeparator(), f.fault.Object(),
 		container.NewPadded(container.NewGridWithColumns(2, f.cancel, f.save)))
 	f.body = form.Stack(2)
 	for _, in := range f.inputs {
@@ -102,8 +103,25 @@ func (f *editForm) textOrMasked(field data.Field, offered bool) *input {
 
 // changed is called when the person changed something.
 func (f *editForm) changed() {
-	f.fault.Set("", look.ColorDanger)
+	f.complain("")
 	f.update()
+}
+
+// complain says above the buttons why nothing is saved; "" takes it away.
+func (f *editForm) complain(text string) {
+	f.fault.Set(text, look.ColorDanger)
+	f.fault.SetVisible(text != "")
+	f.relayout()
+}
+
+// relayout makes room for lines that came, and takes that of those that went.
+func (f *editForm) relayout() {
+	if f.body != nil && f.page.details.edit == f {
+		f.body.Refresh()
+		// Wrapped text knows its height once it has its width.
+		f.page.details.inner.Refresh()
+		f.page.details.inner.Refresh()
+	}
 }
 
 func (f *editForm) update() {
@@ -140,7 +158,7 @@ func (f *editForm) rebase(next store.Details) {
 		}
 	}
 	if clash {
-		f.fault.Set(f.page.desk.Words.T("customers.edit.clash"), look.ColorDanger)
+		f.complain(f.page.desk.Words.T("customers.edit.clash"))
 	}
 	f.update()
 }
@@ -229,16 +247,16 @@ func (f *editForm) failed(err error) {
 				return
 			}
 		}
-		f.fault.Set(w.Error(err), look.ColorDanger)
+		f.complain(w.Error(err))
 	case errors.Is(err, data.ErrOTPNeeded):
 		f.askOTP()
 	case errors.Is(err, data.ErrConflict):
-		f.fault.Set(w.T("customers.edit.conflict"), look.ColorDanger)
+		f.complain(w.T("customers.edit.conflict"))
 		f.page.details.read()
 	case errors.Is(err, data.ErrNotFound):
 		f.gone()
 	default:
-		f.fault.Set(w.Error(err), look.ColorDanger)
+		f.complain(w.Error(err))
 	}
 }
 

@@ -60,6 +60,7 @@ func (f *editForm) textInput(field data.Field, offered bool) *input {
 
 // entry ties an input to a field of one line.
 func (f *editForm) entry(in *input, entry *form.Field) {
+	entry.SetTight()
 	in.object, in.focus = entry.Object(), entry.Entry
 	in.get = func() string { return data.CleanLine(entry.Text()) }
 	quiet := false
@@ -69,13 +70,18 @@ func (f *editForm) entry(in *input, entry *form.Field) {
 		quiet = false
 	}
 	in.problem = func() string {
-		if entry.Valid() {
+		ok := entry.Valid()
+		f.relayout()
+		if ok {
 			return ""
 		}
 		text, _ := entry.Message()
 		return text
 	}
-	in.say = entry.Fail
+	in.say = func(text string) {
+		entry.Fail(text)
+		f.relayout()
+	}
 	entry.OnChanged = func(string) {
 		if !quiet {
 			f.changed()
@@ -299,7 +305,12 @@ func (f *editForm) labelled(in *input, control fyne.CanvasObject) {
 	in.object = form.Stack(0, form.NewLine(f.page.speak.Name(in.field), theme.ColorNameForeground).Object(),
 		container.NewStack(control), line.Object())
 	in.problem = func() string { return "" }
-	in.say = func(text string) { line.Set(text, look.ColorDanger) }
+	line.SetVisible(false)
+	in.say = func(text string) {
+		line.Set(text, look.ColorDanger)
+		line.SetVisible(text != "")
+		f.relayout()
+	}
 }
 
 // dayInput is a calendar day.
@@ -316,7 +327,7 @@ func (f *editForm) dayInput(field data.Field, of func(*data.Row) data.Date) *inp
 			f.changed()
 		}
 	}
-	in = &input{field: field, focus: entry, read: func(r *data.Row) string { return dayText(of(r)) }}
+	in = &input{field: field, focus: entry.Entry, read: func(r *data.Row) string { return dayText(of(r)) }}
 	in.get = func() string {
 		if entry.day == 0 && strings.TrimSpace(entry.Text) != "" {
 			return "?"

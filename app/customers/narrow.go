@@ -63,7 +63,7 @@ func (p *Page) dropCondition(f data.Field) {
 
 // clearAll shows everybody.
 func (p *Page) clearAll() {
-	p.segment = 0
+	p.segment, p.origin = 0, 0
 	p.setFilter(data.Filter{})
 }
 
@@ -85,7 +85,7 @@ func (p *Page) chooseSegment(id int64) {
 		p.clearAll()
 		return
 	}
-	p.segment = id
+	p.segment, p.origin = id, id
 	p.setFilter(s.Filter.Clone())
 }
 

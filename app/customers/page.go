@@ -26,6 +26,7 @@ type Page struct {
 
 	filter   data.Filter
 	segment  int64 // the chosen one; 0 for none
+	origin   int64 // the one chosen last, though its conditions were changed since
 	sort     view.Sort
 	only     bool // the grid lists the ticked ones alone
 	selected Selection[data.CustomerID]

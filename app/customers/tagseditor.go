@@ -31,11 +31,12 @@ type tagsEditor struct {
 
 func newTagsEditor(w *words.Words, name string, all func() []string, changed func()) *tagsEditor {
 	t := &tagsEditor{words: w, changed: changed, row: container.New(layout.NewRowWrapLayout())}
-	t.field = form.New(name, w.T("customers.edit.tags_hint"))
+	t.field = form.New(name, "")
 	t.field.Entry.SetPlaceHolder(w.T("customers.edit.add_tag"))
 	t.suggest = newSuggest(func() []string {
 		return slices.DeleteFunc(slices.Clone(all()), func(v string) bool { return slices.Contains(t.tags, v) })
 	}, t.add)
+	t.field.SetTight()
 	t.field.OnChanged = t.typed
 	t.field.Entry.OnSubmitted = func(text string) { t.add(text) }
 	t.object = form.Stack(0, t.field.Object(), t.suggest.box, t.row)

@@ -138,7 +138,7 @@ func (b *titleBar) segmentMenu() *fyne.Menu {
 		item.Checked = p.segment == s.ID
 		items = append(items, item)
 	}
-	return fyne.NewMenu("", items...)
+	return fyne.NewMenu("", append(items, p.segmentItems()...)...)
 }
 
 func (b *titleBar) showSegments() {
