@@ -58,9 +58,11 @@ func (s *seat) put(t *testing.T, f data.Field, text string) {
 	if !ok {
 		t.Fatalf("%s is no entry", f)
 	}
-	s.kit.Window.Canvas().Focus(e)
-	e.SetText("")
-	test.Type(e, text)
+	s.kit.Act(func() {
+		s.kit.Window.Canvas().Focus(e)
+		e.SetText("")
+		test.Type(e, text)
+	})
 }
 
 func (s *seat) stored(t *testing.T, id data.CustomerID) store.Details {
@@ -108,6 +110,7 @@ func TestEditACustomer(t *testing.T) {
 	s.put(t, data.FieldEmail, "dev at example")
 	shot(t, s.kit.Window, "edit-problem")
 	s.press(t, "Save changes")
+	s.kit.Settle()
 	if got := s.stored(t, id).Row.Name; got != "Dev Joshi" {
 		t.Fatalf("saved %q with a mail that is none", got)
 	}
@@ -141,6 +144,7 @@ func TestPhoneIsCheckedAsItIsTyped(t *testing.T) {
 	}
 	s.put(t, data.FieldPhone, "98200 77777")
 	s.press(t, "Save changes")
+	s.kit.Settle()
 	if got := s.stored(t, id).Row.Phone; got != 919820077777 {
 		t.Errorf("stored %v", got)
 	}
@@ -169,7 +173,7 @@ func TestUnsavedChangesAreAskedAbout(t *testing.T) {
 	s.press(t, "Edit")
 	s.put(t, data.FieldName, "Kept")
 	s.open(other)
-	test.Tap(s.details.asking.ActionButton()) // Save changes
+	s.kit.Act(func() { test.Tap(s.details.asking.ActionButton()) }) // Save changes
 	s.kit.Settle()
 	if got := s.stored(t, id).Row.Name; got != "Kept" || s.details.id != other || s.details.edit != nil {
 		t.Errorf("stored %q; %d is open, want %d", got, s.details.id, other)
@@ -214,10 +218,12 @@ func TestAConflictKeepsWhatWasTyped(t *testing.T) {
 	s.put(t, data.FieldName, "Mine")
 	s.details.edit.base.Row.Version--
 	s.press(t, "Save changes")
+	s.kit.Settle()
 	if got := s.stored(t, id).Row.Name; got != "Dev Joshi" || s.input(t, data.FieldName).get() != "Mine" {
 		t.Errorf("stored %q", got)
 	}
 	s.press(t, "Save changes")
+	s.kit.Settle()
 	if got := s.stored(t, id).Row.Name; got != "Mine" {
 		t.Errorf("stored %q", got)
 	}
@@ -248,7 +254,7 @@ func TestAddACustomer(t *testing.T) {
 	if b := s.button("Surat"); b == nil {
 		t.Error("a city of the list isn't offered")
 	} else {
-		test.Tap(b)
+		s.kit.Act(func() { test.Tap(b) })
 	}
 	s.press(t, "Save changes")
 	k.Settle()
@@ -284,7 +290,7 @@ func TestNotesOnThePage(t *testing.T) {
 		if last == nil {
 			t.Fatalf("no button %q", text)
 		}
-		test.Tap(last)
+		s.kit.Act(func() { test.Tap(last) })
 		s.kit.Settle()
 	}
 	s.press(t, "Add note")
@@ -337,7 +343,7 @@ func TestBlockAndOptOut(t *testing.T) {
 		t.Helper()
 		for _, item := range s.details.moreMenu().Items {
 			if item.Label == text {
-				item.Action()
+				s.kit.Act(item.Action)
 				s.kit.Settle()
 				return
 			}

@@ -66,7 +66,7 @@ var (
 )
 
 func newPage(d *desk.Desk, del func(*desk.Desk, deletion.Request), imp func(*desk.Desk, string, func())) *Page {
-	p := &Page{desk: d, startDeletion: del, startImport: imp, sort: view.Sort{Field: data.FieldCreated, Desc: true}}
+	p := &Page{desk: d, startDeletion: del, startImport: imp, sort: usualSort()}
 	p.speak = conditions.Speaker{Words: d.Words, ActiveDays: d.Settings().ActiveDays}
 	p.rows = &rows{view: d.View, selected: &p.selected, now: d.Clock}
 	p.total = d.View.Len()
@@ -80,10 +80,29 @@ func newPage(d *desk.Desk, del func(*desk.Desk, deletion.Request), imp func(*des
 	p.root = p.frame.object()
 	p.setColumns()
 	p.cancel = d.Listen(p.event)
+	p.preview()
 	p.readAround()
 	p.ask(fromTop)
 	p.details.takeDraft()
 	return p
+}
+
+// usualSort is the order of a page that nobody sorted: the newest first.
+func usualSort() view.Sort { return view.Sort{Field: data.FieldCreated, Desc: true} }
+
+// preview shows whom the list began with last time, while it is still read.
+func (p *Page) preview() {
+	p.matching = p.total
+	if ids := p.desk.View.First(); len(ids) > 0 {
+		p.showRows(ids, true)
+	}
+}
+
+// keepFirst remembers whom the list begins with.
+func (p *Page) keepFirst() {
+	if !p.only && p.filter.Empty() && p.sort == usualSort() {
+		p.desk.KeepFirst(p.rows.ids)
+	}
 }
 
 // ID implements desk.Page.

@@ -40,6 +40,10 @@ type Desk struct {
 	Visit   func(page string)  // goes to another page, if it is allowed
 	Lock    func()
 	Drafts  *Drafts // nil: nothing is kept over a lock
+	// Do runs f on the window's goroutine; nil is fyne.Do. Tests, where that
+	// runs f at once on whichever goroutine, keep it apart from what they do.
+	Do     func(f func())
+	Switch func() // locks for somebody else; nil where one can't
 
 	sweeping bool // the files are cleaned after edits; window's goroutine
 	changes  atomic.Int64
@@ -88,4 +92,12 @@ func (d *Desk) Me() (data.User, data.Role) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.me, d.role
+}
+
+func (d *Desk) do(f func()) {
+	if d.Do != nil {
+		d.Do(f)
+		return
+	}
+	fyne.Do(f)
 }

@@ -128,7 +128,7 @@ func (d *Desk) follow() {
 			if err != nil {
 				d.Log.Warn("the window could not follow a change", "kind", e.Kind)
 			}
-			fyne.Do(func() {
+			d.do(func() {
 				defer d.feed.told()
 				for _, e := range events {
 					d.tell(e)

@@ -32,6 +32,7 @@ const (
 const (
 	ignoreValue = "-"
 	customValue = "+"
+	noteValue   = "#"
 )
 
 // columns is the list of the file's columns with what each becomes.
@@ -40,7 +41,6 @@ type columns struct {
 	choices []*choice.Select
 	guess   transfer.Mapping
 	noRight []string // headings left out because the role can't add fields
-	noKind  []string // headings of fields that hold no free text
 	object  fyne.CanvasObject
 }
 
@@ -50,9 +50,12 @@ func newColumns(f *flow, changed func()) *columns {
 	for i := range c.guess {
 		column := &c.guess[i]
 		may := c.mayBeCustom(column.Heading)
+		if _, there := c.field(column.Heading); there && column.Use == transfer.ToNote {
+			column.Use = transfer.ToCustom
+		}
 		if column.Use == transfer.ToCustom && !may {
 			column.Use = transfer.Ignore
-			c.leaveOut(column.Heading)
+			c.noRight = append(c.noRight, column.Heading)
 		}
 		s := choice.New(c.options(column.Heading, may), valueOf(*column), func(string) { changed() })
 		c.choices = append(c.choices, s)
@@ -109,6 +112,7 @@ func (c *columns) options(heading string, custom bool) []choice.Option {
 	for _, f := range transfer.Fields() {
 		out = append(out, choice.Option{Value: string(f), Text: c.fieldName(f)})
 	}
+	out = append(out, choice.Option{Value: noteValue, Text: w.T("importing.note")})
 	if custom {
 		out = append(out, choice.Option{
 			Value: customValue, Text: w.T("importing.custom", "Name", fold.OneLine(heading, nameLimit)),
@@ -131,6 +135,8 @@ func valueOf(c transfer.Column) string {
 		return string(c.Field)
 	case transfer.ToCustom:
 		return customValue
+	case transfer.ToNote:
+		return noteValue
 	}
 	return ignoreValue
 }
@@ -144,6 +150,11 @@ func (c *columns) mapping() transfer.Mapping {
 		case ignoreValue:
 		case customValue:
 			m[i].Use = transfer.ToCustom
+			if field, ok := c.field(c.guess[i].Heading); ok {
+				m[i].Kind, m[i].Options = field.Kind, field.Options
+			}
+		case noteValue:
+			m[i].Use = transfer.ToNote
 		default:
 			m[i].Use, m[i].Field = transfer.ToField, data.Field(v)
 		}
@@ -177,10 +188,10 @@ func (c *columns) problem() string {
 func (c *columns) heading(i int) string { return fold.OneLine(c.guess[i].Heading, nameLimit) }
 
 // mayBeCustom tells whether a column can become a custom field: one that is
-// there and takes any text, or a new one, for who may add fields.
+// there, or a new one, for who may add fields.
 func (c *columns) mayBeCustom(heading string) bool {
-	if field, ok := c.field(heading); ok {
-		return field.Kind == data.FieldText
+	if _, ok := c.field(heading); ok {
+		return true
 	}
 	return c.flow.desk.Rights().Can(data.ManageFieldSchema)
 }
@@ -192,14 +203,6 @@ func (c *columns) field(heading string) (data.CustomField, bool) {
 		}
 	}
 	return data.CustomField{}, false
-}
-
-func (c *columns) leaveOut(heading string) {
-	if _, ok := c.field(heading); ok {
-		c.noKind = append(c.noKind, heading)
-	} else {
-		c.noRight = append(c.noRight, heading)
-	}
 }
 
 // remarks are what a person should know before they look at the columns.
@@ -217,9 +220,6 @@ func (c *columns) remarks() []string {
 	}
 	if n := len(c.noRight); n > 0 {
 		out = append(out, w.N("importing.left_right", n, "Columns", names(c.noRight)))
-	}
-	if n := len(c.noKind); n > 0 {
-		out = append(out, w.N("importing.left_kind", n, "Columns", names(c.noKind)))
 	}
 	return out
 }

@@ -11,6 +11,7 @@ import (
 	"lethe/app/form"
 	"lethe/app/look"
 	"lethe/data"
+	"lethe/data/fold"
 	"lethe/data/store"
 	"lethe/data/transfer"
 	"lethe/widgets/confirm"
@@ -52,6 +53,9 @@ func newMapForm(f *flow) *mapForm {
 	m.country = country.New(w, w.T("importing.region"), w.T("importing.region_hint"), f.desk.Settings().Region)
 	m.country.OnChanged = func(string) { m.changed() }
 	parts := []fyne.CanvasObject{form.NewText(w.T("importing.file", "File", f.name)).Object()}
+	if sheets := f.table.Sheets(); len(sheets) > 1 {
+		parts = append(parts, m.askSheet(sheets))
+	}
 	for _, sentence := range m.columns.remarks() {
 		parts = append(parts, form.NewLine(sentence, theme.ColorNameWarning).Object())
 	}
@@ -63,6 +67,23 @@ func newMapForm(f *flow) *mapForm {
 		m.count.Object(),
 	)...)
 	return m
+}
+
+// askSheet asks which sheet of a workbook holds the customers.
+func (m *mapForm) askSheet(sheets []string) fyne.CanvasObject {
+	f := m.flow
+	var options []choice.Option
+	for i, name := range sheets {
+		options = append(options, choice.Option{
+			Value: name, Text: f.desk.Words.T("importing.sheet_name", "Number", i+1, "Name", fold.OneLine(name, nameLimit)),
+		})
+	}
+	s := choice.New(options, f.table.Sheet(), func(sheet string) {
+		path := f.path
+		f.drop()
+		f.openSheet(path, sheet)
+	})
+	return form.Stack(0, form.NewLine(f.desk.Words.T("importing.sheet"), theme.ColorNameForeground).Object(), s)
 }
 
 // askMode asks what happens to customers that are there already.

@@ -20,6 +20,15 @@ type Plan struct {
 	most        bool  // at least half of all customers
 	summary     data.Summary
 	fingerprint [sha256.Size]byte
+	asked       data.Date // when the customer asked for it; 0 where nobody said
+}
+
+// Asked returns the same plan with the day on which the customer asked to be
+// deleted, for the audit log and the certificate.
+func (p *Plan) Asked(on data.Date) *Plan {
+	next := *p
+	next.asked = on
+	return &next
 }
 
 // Summary is what the dialogs show.

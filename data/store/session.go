@@ -38,7 +38,7 @@ func (s *Store) SignIn(ctx context.Context, un *account.Unlocked) (*Actor, error
 		if un.DataKey() != s.key { // of another list, or wiped
 			return data.ErrDenied
 		}
-		t.actor = user
+		t.actor, t.signingIn = user, un
 		var public, next []byte
 		var active bool
 		row := t.QueryRowContext(ctx, "SELECT public_key, next_key, active FROM users WHERE id = ?", user)
@@ -57,6 +57,9 @@ func (s *Store) SignIn(ctx context.Context, un *account.Unlocked) (*Actor, error
 			return err
 		}
 		if err := t.ownerSignedIn(ctx, user); err != nil {
+			return err
+		}
+		if err := t.makeCertificateSeed(ctx); err != nil {
 			return err
 		}
 		return t.audit(ctx, data.AuditSignIn, facts{"recovery": yes(un.ByRecovery())})
@@ -93,7 +96,7 @@ func (t *tx) counts(ctx context.Context, keys *account.File, un *account.Unlocke
 	case sameKey(public, un.Public()):
 		return nil
 	case sameKey(next, un.Public()):
-		_, err := t.ExecContext(ctx, "UPDATE users SET public_key = next_key, next_key = x'', must_change = 0 WHERE id = ?",
+		_, err := t.ExecContext(ctx, "UPDATE users SET public_key = next_key, next_key = x'' WHERE id = ?",
 			int64(un.User()))
 		return err
 	}

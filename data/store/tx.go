@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lethe/data"
+	"lethe/data/account"
 )
 
 // tx is one transaction: one moment, one actor, the rights as they are in it,
@@ -17,9 +18,13 @@ type tx struct {
 	actor   data.UserID // 0: the program itself
 	rights  data.Rights
 	events  []data.Event
-	counted int      // customers removed that takeAway and undone were told of
-	changed int64    // the change counter, if this transaction moved it
-	left    *Residue // what this transaction removes by an edit; nil for nothing
+	counted int // customers removed that takeAway and undone were told of
+	// Whose signature the audit log gets: what a sign-in under way unlocked, or
+	// asks for what the Account Owner's did.
+	signingIn *account.Unlocked
+	ownerKeys func(owner data.UserID) *account.Unlocked
+	changed   int64    // the change counter, if this transaction moved it
+	left      *Residue // what this transaction removes by an edit; nil for nothing
 }
 
 func (t *tx) publish(e data.Event) { t.events = append(t.events, e) }
@@ -126,7 +131,7 @@ func (s *Store) run(ctx context.Context, db *sql.DB, user data.UserID, withRight
 	if err != nil {
 		return plain(err)
 	}
-	t := &tx{Tx: inner, now: s.opt.Clock().UTC(), actor: user}
+	t := &tx{Tx: inner, now: s.opt.Clock().UTC(), actor: user, ownerKeys: s.ownerKeys}
 	if withRights {
 		t.rights, err = t.readRights(ctx, user)
 	}
