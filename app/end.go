@@ -31,6 +31,7 @@ func (a *App) askAndQuit() {
 // Quit ends the program once all jobs have ended; the window is gone at once.
 func (a *App) Quit() {
 	a.saveWindow()
+	a.quits = true
 	a.window.Hide()
 	a.show(form.Stack(0), noScreen{})
 	go func() {
@@ -61,6 +62,9 @@ func (a *App) End() {
 			a.opening.abandon()
 		}
 		if a.session != nil && a.sample == nil {
+			if a.session.sender != nil {
+				a.session.sender.Hurry(hurried)
+			}
 			a.closeLater(a.session.store)
 		}
 		a.closing.Wait()

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	dropdown "lethe/app/choice"
+	"lethe/app/dayentry"
 	"lethe/app/form"
 	"lethe/app/look"
 	"lethe/data"
@@ -316,27 +317,30 @@ func (f *editForm) labelled(in *input, control fyne.CanvasObject) {
 // dayInput is a calendar day.
 func (f *editForm) dayInput(field data.Field, of func(*data.Row) data.Date) *input {
 	var in *input
-	entry := newDayEntry(f.page.desk.Words, f.page.desk.Clock, func() {
+	quiet := false
+	entry := dayentry.New(f.page.desk.Words, f.page.desk.Clock, func() {
 		in.say("")
 		f.changed()
 	})
 	before := entry.OnChanged
 	entry.OnChanged = func(text string) {
 		before(text)
-		if !entry.quiet {
+		if !quiet {
 			f.changed()
 		}
 	}
 	in = &input{field: field, focus: entry.Entry, read: func(r *data.Row) string { return dayText(of(r)) }}
 	in.get = func() string {
-		if entry.day == 0 && strings.TrimSpace(entry.Text) != "" {
+		if entry.Day() == 0 && strings.TrimSpace(entry.Text) != "" {
 			return "?"
 		}
-		return dayText(entry.day)
+		return dayText(entry.Day())
 	}
 	in.set = func(text string) {
 		n, _ := strconv.Atoi(text)
-		entry.put(data.Date(n))
+		quiet = true
+		entry.Put(data.Date(n))
+		quiet = false
 	}
 	f.labelled(in, entry.Entry)
 	in.problem = func() string {

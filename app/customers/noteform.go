@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	dropdown "lethe/app/choice"
+	"lethe/app/dayentry"
 	"lethe/app/form"
 	"lethe/app/look"
 	"lethe/app/task"
@@ -120,9 +121,9 @@ func (d *details) editInteraction(old *data.Interaction) {
 	kind := dropdown.New(options, string(now.Kind), nil)
 	fault := form.NewLine("", look.ColorDanger)
 	clear := func() { fault.Set("", look.ColorDanger) }
-	day := newDayEntry(w, p.desk.Clock, clear)
+	day := dayentry.New(w, p.desk.Clock, clear)
 	at := now.At.In(w.Zone())
-	day.put(data.DateOf(at))
+	day.Put(data.DateOf(at))
 	clock := keys.NewEntry()
 	clock.SetText(at.Format("15:04"))
 	clock.OnChanged = func(string) { clear() }
@@ -136,10 +137,10 @@ func (d *details) editInteraction(old *data.Interaction) {
 	}
 	moment := func() (time.Time, bool) {
 		t, err := time.Parse("15:04", strings.TrimSpace(clock.Text))
-		if err != nil || day.day == 0 {
+		if err != nil || day.Day() == 0 {
 			return time.Time{}, false
 		}
-		on := day.day.Time(w.Zone())
+		on := day.Day().Time(w.Zone())
 		t = time.Date(on.Year(), on.Month(), on.Day(), t.Hour(), t.Minute(), 0, 0, w.Zone())
 		if old != nil && t.Equal(old.At.Truncate(time.Minute)) {
 			t = old.At

@@ -56,6 +56,8 @@ type flow struct {
 	dialog       *confirm.Dialog
 	confirmation *confirmation
 	countdown    *countdown.View
+	number       data.Phone // of who was deleted, until Done
+	stop         func()     // following the confirmations
 	deleted      bool
 }
 
@@ -131,6 +133,10 @@ func (f *flow) refuse(sentence string) {
 }
 
 func (f *flow) end() {
+	f.number = 0
+	if f.stop != nil {
+		f.stop()
+	}
 	if f.req.Done != nil {
 		f.req.Done(f.deleted)
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"sync"
 
-	"fyne.io/fyne/v2"
-
 	"lethe/data"
 	"lethe/data/store"
 )
@@ -119,10 +117,10 @@ func (d *Desk) follow() {
 			events, err := d.update(context.Background(), e, stale)
 			stale = err != nil
 			if over(err) {
-				d.feed.close()
 				if d.Lock != nil {
-					fyne.Do(d.Lock)
+					d.do(d.Lock)
 				}
+				d.feed.close()
 				return
 			}
 			if err != nil {
