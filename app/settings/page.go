@@ -14,6 +14,7 @@ import (
 	"lethe/app/form"
 	"lethe/app/turnkey"
 	"lethe/data"
+	"lethe/data/store"
 	"lethe/widgets/keys"
 )
 
@@ -34,6 +35,7 @@ type Page struct {
 	scroll *container.Scroll
 	cancel func()
 	otp    otpState
+	sends  store.Sending // the Account Owner's, once it is read
 
 	// refresh brings each part up to date with the settings, but for what the
 	// person is changing.
@@ -78,6 +80,7 @@ func (p *Page) build() {
 	if owner && !p.desk.Demo {
 		part(own, w.T("settings.recovery"), p.recovery()...)
 	}
+	part(own, w.T("settings.certificates"), p.certificates()...)
 	part(own, w.T("settings.folder"), p.folder()...)
 	if turnkey.Allowed(p.desk.Rights()) {
 		part(own, w.T("settings.key"), p.key()...)
