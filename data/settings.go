@@ -73,4 +73,5 @@ const (
 	TeamChanged      EventKind = "team"
 	FieldsChanged    EventKind = "fields"
 	ScrubChanged     EventKind = "scrub"
+	ExportsChanged   EventKind = "exports"
 )

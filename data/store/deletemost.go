@@ -48,7 +48,7 @@ func (s *Store) swapOut(ctx context.Context, a *Actor, d *deletion, auth *otp.Au
 		if err := s.signedIn(a); err != nil {
 			return err
 		}
-		if err := t.may(d.plan.op(data.OpDelete, data.OpDeleteAll)); err != nil {
+		if err := t.may(d.plan.deleteOp()); err != nil {
 			return err
 		}
 		if err := d.plan.madeBy(a); err != nil {
@@ -57,7 +57,7 @@ func (s *Store) swapOut(ctx context.Context, a *Actor, d *deletion, auth *otp.Au
 		if err := t.stillAs(ctx, d.plan); err != nil {
 			return err
 		}
-		if err := t.mayTakeAway(ctx, d.plan.removal(), auth); err != nil {
+		if err := t.mayRun(ctx, d.plan, auth); err != nil {
 			return err
 		}
 		s.mu.Lock()

@@ -74,8 +74,12 @@ func (t *tx) gatherRows(ctx context.Context, g *gather, where string, args []any
 				continue
 			}
 		}
-		if mine && agent != t.rights.User {
+		notMine := mine && agent != t.rights.User
+		if notMine && !g.own {
 			return data.ErrDenied
+		}
+		if !notMine {
+			g.known++
 		}
 		g.ids = append(g.ids, id)
 		g.versions = append(g.versions, version)

@@ -18,6 +18,7 @@ type Plan struct {
 	versions    []int64
 	changes     int64 // the store's change counter
 	most        bool  // at least half of all customers
+	undo        *ownImport
 	summary     data.Summary
 	fingerprint [sha256.Size]byte
 }
@@ -50,6 +51,9 @@ type SealRequest struct {
 func (s *Store) Seal(ctx context.Context, a *Actor, req SealRequest) (*Plan, error) {
 	var p *Plan
 	err := s.read(ctx, a, byWay(req.Way, data.OpSeal, data.OpSealAll), func(t *tx) error {
+		if req.Way == data.WayUndo {
+			return data.ErrDenied // SealUndo makes it, and of what it knows itself
+		}
 		p = &Plan{actor: a.nonce}
 		p.summary.Way, p.summary.Filter = req.Way, req.Filter.Clone()
 		var err error
@@ -75,6 +79,14 @@ func byWay(way data.Way, others, all data.Operation) data.Operation {
 	return others
 }
 
+// deleteOp is the operation of the matrix for running this plan.
+func (p *Plan) deleteOp() data.Operation {
+	if p != nil && p.undo != nil {
+		return data.OpDeleteUndo
+	}
+	return p.op(data.OpDelete, data.OpDeleteAll)
+}
+
 // op is the operation of the matrix for this plan. A plan that Seal did not
 // make is asked for like any other; madeBy refuses it.
 func (p *Plan) op(others, all data.Operation) data.Operation {
@@ -97,6 +109,7 @@ func (t *tx) seal(ctx context.Context, p *Plan, req SealRequest) error {
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	g := newGather(t.now, len(ids))
+	g.own = req.Way == data.WayUndo
 	if err := t.gather(ctx, g, ids, req.Way == data.WayAll); err != nil {
 		return err
 	}
@@ -125,7 +138,7 @@ func (t *tx) seal(ctx context.Context, p *Plan, req SealRequest) error {
 		return err
 	}
 	p.most = 2*len(p.ids) >= mark.Held
-	sum.Count, sum.Stay = len(p.ids), held-len(p.ids)
+	sum.Count, sum.Stay = len(p.ids), held-g.known
 	sum.Cascade, sum.Warn = g.cascade, g.warnings()
 	if err := t.nameChangers(ctx, sum.Warn.ChangedBy); err != nil {
 		return err
@@ -135,13 +148,16 @@ func (t *tx) seal(ctx context.Context, p *Plan, req SealRequest) error {
 			return err
 		}
 	}
+	if sum.Warn.Exports, sum.Warn.ExportsSince, err = t.exportsLeft(ctx); err != nil {
+		return err
+	}
 	if t.rights.Can(data.ViewAllCustomers) {
 		sum.Mark = mark
 	}
-	sum.OTPDue = p.removal().Due(mark, settings.Strictness)
+	sum.OTPDue = p.undo == nil && p.removal().Due(mark, settings.Strictness)
 	sum.OTPSetUp = len(st.Secret) > 0
 	sum.NeedName = req.Way == data.WayAll
-	sum.NeedCount = !sum.NeedName && !sum.OTPDue && sum.Count > data.TypeCountAbove
+	sum.NeedCount = !sum.NeedName && !sum.OTPDue && p.undo == nil && sum.Count > data.TypeCountAbove
 	sum.Sealed = t.now
 	p.fingerprint = p.print()
 	sum.Fingerprint = p.fingerprint
@@ -174,6 +190,8 @@ type gather struct {
 	versions []int64
 	cascade  data.Cascade
 	warn     data.Warnings
+	own      bool // whom the actor imported, whoever is in charge of them
+	known    int  // whom the actor may know of
 	changers map[data.UserID]int
 }
 

@@ -53,6 +53,7 @@ type Store struct {
 	keys      *account.File
 	unlocked  map[data.UserID]*account.Unlocked
 	sessions  map[string]data.UserID
+	imports   map[string][]ownImport // of each session
 	listeners map[int]func(data.Event)
 	nextID    int
 	closing   bool
@@ -101,6 +102,9 @@ func Open(ctx context.Context, opt Options, un *account.Unlocked) (*Store, *Acto
 	if err := s.reconcile(ctx, a); err != nil {
 		return nil, nil, errors.Join(err, s.Close())
 	}
+	if err := s.removeExportTemps(ctx); err != nil {
+		return nil, nil, errors.Join(err, s.Close())
+	}
 	// The list is open and sound: only now is anything beside it removed.
 	s.keysMu.Lock()
 	defer s.keysMu.Unlock()
@@ -126,6 +130,7 @@ func open(ctx context.Context, opt Options, keys *account.File, key sealed.Key) 
 		opt: opt, key: key, vfs: vfs, files: f, keys: keys,
 		unlocked:  map[data.UserID]*account.Unlocked{},
 		sessions:  map[string]data.UserID{},
+		imports:   map[string][]ownImport{},
 		listeners: map[int]func(data.Event){},
 	}, nil
 }
@@ -162,6 +167,7 @@ func (s *Store) Close() error {
 	}
 	s.closing = true
 	clear(s.sessions)
+	clear(s.imports)
 	s.mu.Unlock()
 
 	s.leases.Wait()
