@@ -51,6 +51,12 @@ func describe(w *words.Words, s situation) about {
 		a.Stay = w.T("deletion.stay_nobody")
 		a.Kept = []string{w.T("deletion.all.kept"), w.T("deletion.all.copies")}
 		return a
+	case sum.Way == data.WayUndo:
+		a.Title = w.N("deletion.undo.title", sum.Count)
+		a.Who = []string{w.T("deletion.undo.who")}
+		if n := sum.Warn.Touched; n > 0 {
+			a.Who = append(a.Who, w.N("deletion.undo.touched", n))
+		}
 	case sum.Way == data.WayFiltered:
 		a.Title = w.N("deletion.filtered.title", sum.Count)
 		a.Who = []string{w.T("deletion.filtered.who", "Conditions", s.Words)}

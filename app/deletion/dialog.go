@@ -87,7 +87,7 @@ func (f *flow) content(plan *store.Plan, a about) (fyne.CanvasObject, *confirmat
 	for _, line := range a.Who {
 		parts = append(parts, text(line))
 	}
-	if sum.Way == data.WaySelected || sum.Way == data.WayFiltered {
+	if sum.Way == data.WaySelected || sum.Way == data.WayFiltered || sum.Way == data.WayUndo {
 		parts = append(parts, f.list())
 	}
 	for _, line := range a.Warnings {
@@ -113,7 +113,7 @@ func (f *flow) list() fyne.CanvasObject {
 	w := f.desk.Words
 	ids := f.order
 	keep := ""
-	if len(ids) > 1 {
+	if len(ids) > 1 && f.req.Way != data.WayUndo { // an import is undone as a whole
 		keep = w.T("deletion.keep")
 	}
 	l := listpick.New(func(i int) listpick.Row {
