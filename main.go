@@ -20,6 +20,8 @@ import (
 	"lethe/app/desk"
 	"lethe/app/pick"
 	"lethe/app/prefs"
+	"lethe/app/presence"
+	"lethe/app/suspend"
 	"lethe/app/task"
 	"lethe/assets"
 	"lethe/widgets/countdown"
@@ -125,9 +127,11 @@ func show(c command, stderr io.Writer) (code int) {
 	a, err := app.New(f, app.Options{
 		Dir: dir, Usual: dir == usual, Demo: c.demo, Import: c.file, Region: region(),
 		Clock: time.Now, Zone: time.Local, Ticks: countdown.EverySecond, Log: log,
-		Pages: app.Pages(),
-		Files: func(w fyne.Window) desk.Files { return pick.New(w) },
-		Tasks: func() *task.Runner { return task.New(fyne.Do, log) },
+		Pages:   app.Pages(),
+		Files:   func(w fyne.Window) desk.Files { return pick.New(w) },
+		Tasks:   func() *task.Runner { return task.New(fyne.Do, log) },
+		Sensor:  presence.Sensor,
+		Suspend: func(lock func()) func() { return suspend.Watch(log, lock) },
 	})
 	if err != nil {
 		fmt.Fprintln(stderr, "Lethe is not whole: its words are missing. Install it again.")

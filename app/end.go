@@ -31,6 +31,10 @@ func (a *App) saveWindow() {
 // while that still runs.
 func (a *App) End() {
 	a.ending.Do(func() {
+		a.idle.close()
+		if a.waking != nil {
+			a.waking()
+		}
 		a.tasks.CancelAll()
 		a.tasks.Wait()
 		if a.opening != nil {

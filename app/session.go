@@ -16,6 +16,7 @@ import (
 	"lethe/data/otp"
 	"lethe/data/purge"
 	"lethe/data/store"
+	"lethe/data/view"
 	"lethe/widgets/confirm"
 )
 
@@ -69,7 +70,10 @@ func (a *App) keysNow() (*account.File, error) {
 	return store.Keys(a.dir)
 }
 
-func (a *App) showSignIn() {
+func (a *App) showSignIn() { a.askWho(false) }
+
+// askWho shows the sign-in. Another asks first who it is.
+func (a *App) askWho(another bool) {
 	keys, err := store.Keys(a.dir)
 	if err != nil {
 		a.showProblem(err)
@@ -79,10 +83,11 @@ func (a *App) showSignIn() {
 	a.opening = o
 	page := signin.New(signin.Options{
 		Window: a.window, Words: a.words, Tasks: a.tasks, Files: a.files,
-		Clock: a.opt.Clock, Ticks: a.opt.Ticks,
+		Clock: a.opt.Clock, Ticks: a.opt.Ticks, Tries: a.tries,
 		Folder:  a.folder(),
 		Members: keys.Members(),
 		Last:    data.UserID(a.fyne.Preferences().Int(prefLast)),
+		Choose:  another,
 		SignIn: func(ctx context.Context, id data.UserID, password string) error {
 			keys, err := a.keysNow()
 			if err != nil {
@@ -237,6 +242,13 @@ func (a *App) newDesk(st *store.Store, actor *store.Actor) *desk.Desk {
 			a.Lock()
 		}
 	}
+	if a.sample == nil {
+		d.Switch = func() {
+			if a.session != nil && a.session.desk == d {
+				a.leave(true)
+			}
+		}
+	}
 	return d
 }
 
@@ -259,6 +271,7 @@ func (a *App) enter(d *desk.Desk, file string) {
 	a.session = s
 	a.show(s.shell.Content(), s)
 	s.shell.Start()
+	a.idle.note()
 	if me, _ := d.Me(); a.sample == nil {
 		a.fyne.Preferences().SetInt(prefLast, int(me.ID))
 	}
@@ -266,10 +279,28 @@ func (a *App) enter(d *desk.Desk, file string) {
 		d.Status(a.words.T("app.log_loss"))
 	}
 	a.remind(d)
-	a.takeUp(d)
+	a.follow(d)
 	if file != "" {
 		s.shell.Import(file)
 	}
+}
+
+// follow waits for the list to be read. If that fails, there is no list to work
+// with: the window locks and says why. Else what a crash left is taken up.
+func (a *App) follow(d *desk.Desk) {
+	d.Tasks.Go("", func(ctx context.Context, _ task.Progress) error {
+		return d.View.Wait(ctx)
+	}, func(err error) {
+		switch {
+		case err == nil:
+			a.takeUp(d)
+		case errors.Is(err, view.ErrDropped), errors.Is(err, context.Canceled):
+		default:
+			d.Lock()
+			confirm.NewInfo(a.window.Canvas(), a.words.T("app.problem"),
+				form.NewText(a.words.Error(err)).Object(), a.words.T("app.damaged_close")).Show()
+		}
+	})
 }
 
 // takeUp finishes the clean-up that a crash left, if there is one, and then
@@ -321,7 +352,10 @@ func (s *session) Close() {
 
 // Lock ends the session: the pages and their dialogs go at once, the key when
 // the last job ends.
-func (a *App) Lock() {
+func (a *App) Lock() { a.leave(false) }
+
+// leave is Lock; another tells that somebody else is to sign in.
+func (a *App) leave(another bool) {
 	if a.session == nil {
 		return
 	}
@@ -332,7 +366,7 @@ func (a *App) Lock() {
 		a.showLockedSample()
 		return
 	}
-	a.showSignIn()
+	a.askWho(another)
 	a.closeLater(st)
 }
 

@@ -67,6 +67,14 @@ const (
 	OpRoles          Operation = "Roles"
 	OpAddRole        Operation = "AddRole"
 	OpAddUser        Operation = "AddUser"
+	OpFormerMembers  Operation = "FormerMembers"
+	OpRenameUser     Operation = "RenameUser"
+	OpRenameOneself  Operation = "RenameUser, oneself"
+	OpResetPassword  Operation = "ResetPassword"
+	OpDeactivateUser Operation = "DeactivateUser"
+	OpActivateUser   Operation = "ActivateUser"
+	OpRemoveUser     Operation = "RemoveUser"
+	OpTransfer       Operation = "TransferOwnership"
 
 	// OTPs and keys.
 	OpOTPSetUp        Operation = "OTPSetUp"
@@ -77,16 +85,41 @@ const (
 	OpRecoverPassword Operation = "RecoverPassword"
 	OpRecoveryProved  Operation = "RecoveryProved"
 	OpProveRecovery   Operation = "ProveRecovery"
+	OpTurnRoom        Operation = "TurnRoom"
+	OpTurnKey         Operation = "TurnKey"
 
 	// Records and settings.
 	OpAuditState         Operation = "AuditState"
 	OpExportAudit        Operation = "ExportAudit"
 	OpAudit              Operation = "Audit"
 	OpOutbox             Operation = "Outbox"
+	OpTold               Operation = "Told"
+	OpToldOthers         Operation = "Told, of another's deletion"
+	OpRetryMessage       Operation = "RetryMessage"
+	OpCancelMessage      Operation = "CancelMessage"
+	OpCertificateKey     Operation = "CertificateKey"
+	OpCertify            Operation = "Certify"
+	OpCertifyOthers      Operation = "Certify, another's deletion"
+	OpSending            Operation = "Sending"
+	OpSaveMailServer     Operation = "SaveMailServer"
+	OpSaveWhatsAppAPI    Operation = "SaveWhatsAppAPI"
+	OpSaveAddresses      Operation = "SaveAddresses"
 	OpSettings           Operation = "Settings"
 	OpSaveSettings       Operation = "SaveSettings"
 	OpSaveOwnersSettings Operation = "SaveSettings, the Account Owner's"
 	OpQuickCheck         Operation = "QuickCheck"
+
+	// Backups.
+	OpBackups          Operation = "Backups"
+	OpBackUp           Operation = "BackUp"
+	OpRemoveBackup     Operation = "RemoveBackup"
+	OpRolling          Operation = "Rolling"
+	OpSetRolling       Operation = "SetRolling"
+	OpRewriteRolling   Operation = "RewriteRolling"
+	OpHolding          Operation = "Holding"
+	OpStageRestore     Operation = "StageRestore"
+	OpAuthoriseRestore Operation = "Authorise, a restore"
+	OpRestore          Operation = "Restore"
 )
 
 // Matrix is the permission matrix: every exported method of the store, and
@@ -109,9 +142,9 @@ func Matrix() []Access {
 		{OpDeleteSegment, "remove a segment", WhoHas, []Permission{ManageSegments}},
 		{OpAddNote, "write a note", WhoHas, []Permission{EditCustomers}},
 		{OpAddInteraction, "log an interaction", WhoHas, []Permission{EditCustomers}},
-		{OpImport, "import customers", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers}},
-		{OpImportUpdating, "import and change customers who are there", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers, EditCustomers}},
-		{OpImportNewField, "import and make a custom field", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers, ManageFieldSchema}},
+		{OpImport, "import customers", WhoHas, []Permission{ImportCustomers, ViewAllCustomers, ViewPhoneNumbers}},
+		{OpImportUpdating, "import and change customers who are there", WhoHas, []Permission{ImportCustomers, ViewAllCustomers, ViewPhoneNumbers, EditCustomers}},
+		{OpImportNewField, "import and make a custom field", WhoHas, []Permission{ImportCustomers, ViewAllCustomers, ViewPhoneNumbers, ManageFieldSchema}},
 		{OpImportMapping, "read what columns became the last time", WhoHas, []Permission{ImportCustomers}},
 		{OpWouldChange, "count whom an import would change", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers, EditCustomers}},
 		{OpLastImport, "read which import of one's own can be undone", WhoHas, []Permission{ImportCustomers}},
@@ -158,6 +191,14 @@ func Matrix() []Access {
 		{OpRoles, "read the roles", WhoHas, []Permission{ViewTeam}},
 		{OpAddRole, "make a role", WhoHas, []Permission{ManageRoles}},
 		{OpAddUser, "add a member", WhoHas, []Permission{ManageTeam}},
+		{OpFormerMembers, "read the names of removed members", WhoHas, nil},
+		{OpRenameOneself, "change one's name", WhoHas, nil},
+		{OpRenameUser, "change a member's name", WhoHas, []Permission{ManageTeam}},
+		{OpResetPassword, "give a member a new first password", WhoHas, []Permission{ManageTeam}},
+		{OpDeactivateUser, "deactivate a member", WhoHas, []Permission{ManageTeam}},
+		{OpActivateUser, "let a deactivated member in again", WhoHas, []Permission{ManageTeam}},
+		{OpRemoveUser, "remove a member", WhoHas, []Permission{ManageTeam}},
+		{OpTransfer, "make somebody else the Account Owner", WhoIsAccountOwner, nil},
 		// OTPs and keys.
 		{OpOTPSetUp, "read whether OTPs are set up", WhoHas, nil},
 		{OpEnrolOTP, "enrol or replace the authenticator", WhoIsAccountOwner, nil},
@@ -167,15 +208,39 @@ func Matrix() []Access {
 		{OpRecoverPassword, "set a password after a sign-in by recovery key", WhoIsAccountOwner, nil},
 		{OpRecoveryProved, "read whether the recovery key was typed back", WhoIsAccountOwner, nil},
 		{OpProveRecovery, "record that it was", WhoIsAccountOwner, nil},
+		{OpTurnRoom, "read what room turning the key takes", WhoHas, []Permission{ManageTeam}},
+		{OpTurnKey, "turn the key", WhoHas, []Permission{ManageTeam}},
 		// Records and settings.
 		{OpAudit, "read the audit log", WhoHas, []Permission{ViewAuditLog}},
 		{OpAuditState, "check the audit log", WhoHas, []Permission{ViewAuditLog}},
 		{OpExportAudit, "export the audit log", WhoHas, []Permission{ViewAuditLog}},
 		{OpOutbox, "read the outbox", WhoHas, []Permission{ViewOutbox}},
+		{OpTold, "read how far the confirmations of one's own deletion are", WhoHas, nil},
+		{OpToldOthers, "read how far the confirmations of another's deletion are", WhoHas, []Permission{ViewOutbox}},
+		{OpRetryMessage, "send a confirmation now", WhoHas, []Permission{ViewOutbox}},
+		{OpCancelMessage, "cancel a confirmation", WhoIsAccountOwner, nil},
+		{OpCertificateKey, "read the public key of certificates", WhoHas, nil},
+		{OpCertify, "make a certificate of one's own deletion", WhoHas, nil},
+		{OpCertifyOthers, "make a certificate of another's deletion", WhoHas, []Permission{ViewAuditLog}},
+		{OpSending, "read how confirmations are sent, with password and token", WhoIsAccountOwner, nil},
+		{OpSaveMailServer, "change what e-mail is sent through", WhoIsAccountOwner, nil},
+		{OpSaveWhatsAppAPI, "change what WhatsApp messages are sent through", WhoIsAccountOwner, nil},
+		{OpSaveAddresses, "change where confirmations go", WhoIsAccountOwner, nil},
 		{OpSettings, "read the settings", WhoHas, nil},
 		{OpSaveSettings, "change the settings", WhoHas, []Permission{ManageSettings}},
 		{OpSaveOwnersSettings, "change the active window, how strict OTPs are, what is told", WhoIsAccountOwner, nil},
 		{OpQuickCheck, "check the file for damage", WhoHas, nil},
+		// Backups.
+		{OpBackups, "read which backups there are", WhoHas, []Permission{BackUp}},
+		{OpBackUp, "make a backup", WhoHas, []Permission{BackUp}},
+		{OpRemoveBackup, "overwrite and remove a backup", WhoHas, []Permission{BackUp}},
+		{OpRolling, "read how the rolling backup is", WhoHas, []Permission{BackUp}},
+		{OpSetRolling, "set the rolling backup up, or end it", WhoHas, []Permission{BackUp}},
+		{OpRewriteRolling, "have the rolling backup rewritten where it was set up", WhoHas, nil},
+		{OpHolding, "read how many backups hold those who are to go, or went", WhoHas, []Permission{DeleteCustomers}},
+		{OpStageRestore, "see what a restore would do", WhoIsAccountOwner, nil},
+		{OpAuthoriseRestore, "enter an OTP for a restore", WhoIsAccountOwner, nil},
+		{OpRestore, "restore a backup", WhoIsAccountOwner, nil},
 		// The program itself.
 		{"SignIn", "start a session for whom a password let in", WhoIsProgram, nil},
 		{"SignOut", "end a session", WhoIsProgram, nil},
@@ -188,6 +253,9 @@ func Matrix() []Access {
 		{"ScrubEdits", "clean the files after edits", WhoIsProgram, nil},
 		{"EditsLeft", "tell whether edits left something to clean", WhoIsProgram, nil},
 		{"ScrubPending", "tell whether a clean-up was interrupted", WhoIsProgram, nil},
+		{"ClaimMessage", "take the next confirmation that is due, to send it", WhoIsProgram, nil},
+		{"SettleMessage", "write down how sending it ended", WhoIsProgram, nil},
+		{"NextMessage", "tell when a confirmation is due", WhoIsProgram, nil},
 		{"ResumeScrub", "take up a clean-up that was interrupted", WhoIsProgram, nil},
 	}
 }

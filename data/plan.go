@@ -84,6 +84,8 @@ type Receipt struct {
 	Approved bool // with the Account Owner's OTP
 	Scrub    ScrubReport
 	Audit    Witness
+	Key      SigningKey // of certificates
+	Asked    Date       // when the customer asked for it; 0 where nobody said
 }
 
 // ScrubState is how far the cleaning of the files has come.

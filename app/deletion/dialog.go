@@ -3,10 +3,12 @@ package deletion
 import (
 	"fyne.io/fyne/v2"
 
+	"lethe/app/exporting"
 	"lethe/app/form"
 	"lethe/data"
 	"lethe/data/store"
 	"lethe/widgets/confirm"
+	"lethe/widgets/keys"
 	"lethe/widgets/listpick"
 )
 
@@ -76,6 +78,10 @@ func (f *flow) fill(plan *store.Plan) {
 	f.confirmation = c
 	f.dialog.SetContent(content)
 	f.dialog.SetReady(c.ready())
+	f.dialog.SetExtra()
+	if sum.Warn.Exports > 0 && f.desk.Rights().May(data.OpExports) {
+		f.dialog.SetExtra(keys.NewButton(f.desk.Words.T("deletion.exports_show"), func() { exporting.ShowList(f.desk) }))
+	}
 }
 
 func (f *flow) content(plan *store.Plan, a about) (fyne.CanvasObject, *confirmation) {

@@ -39,6 +39,7 @@ type Desk struct {
 	Status  func(string)       // the last act, in the status bar
 	Visit   func(page string)  // goes to another page, if it is allowed
 	Lock    func()
+	Switch  func() // locks for somebody else; nil where one can't
 
 	changes atomic.Int64
 

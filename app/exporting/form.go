@@ -1,8 +1,6 @@
 package exporting
 
 import (
-	"strconv"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -139,7 +137,7 @@ func (e *exportForm) count() int {
 func (e *exportForm) changed() {
 	f := e.flow
 	w := f.desk.Words
-	note := w.T("exporting.note_" + string(e.format()))
+	note := w.T("exporting.note")
 	if e.columns.Value() == columnsShown && !hasPhone(e.fields()) {
 		note += " " + w.T("exporting.no_phone")
 	}

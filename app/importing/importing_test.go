@@ -269,18 +269,13 @@ func TestRoles(t *testing.T) {
 	}
 	desktest.Press(t, importer.Window, "Cancel")
 
-	mine := owner.As(t, owner.Real.Add(t, "Mira", owner.Real.Role(t, "Own customers only",
-		data.ImportCustomers, data.ViewPhoneNumbers)))
-	start(mine.Desk, file, nil)
-	if desktest.Says(mine.Window, "in the list already and") {
-		t.Error("the preview counts by what this person sees")
-	}
-	desktest.Press(t, mine.Window, "Import 2 rows")
-	wantSays(t, mine, "1 added", "1 in the list already, left as they are")
-	if n := list(mine).Count(); n != 4 {
-		t.Errorf("%d lines", n)
-	}
-	desktest.Press(t, mine.Window, "Done")
+	// The right to import brings that to see everybody, so the preview can count.
+	bare := owner.As(t, owner.Real.Add(t, "Mira", owner.Real.Role(t, "Import only", data.ImportCustomers)))
+	start(bare.Desk, file, nil)
+	wantSays(t, bare, "in the list already")
+	desktest.Press(t, bare.Window, "Import 2 rows")
+	wantSays(t, bare, "1 added", "1 in the list already, left as they are")
+	desktest.Press(t, bare.Window, "Done")
 
 	reader := owner.As(t, owner.Real.Add(t, "Lee", owner.Real.Role(t, "Reader", data.ViewAllCustomers, data.ViewPhoneNumbers)))
 	start(reader.Desk, file, nil)

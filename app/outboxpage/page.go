@@ -181,7 +181,7 @@ func (p *Page) show(m data.Message) {
 	body.Wrapping, body.Selectable = fyne.TextWrapWord, true
 	state := w.T("outbox.says." + string(m.State))
 	if m.State == data.OutboxFailed {
-		state = w.T("outbox.why", "Why", fold.OneLine(m.Why, shown))
+		state = w.T("outbox.why", "Why", fold.OneLine(string(m.Why), shown))
 	}
 	said := form.NewLine("", look.ColorMuted)
 	open := keys.NewButton(p.label(m.Channel), func() { p.open(m, said) })

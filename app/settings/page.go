@@ -72,6 +72,7 @@ func (p *Page) build() {
 		part(business, w.T("settings.otp"), p.otps()...)
 		part(business, w.T("settings.confirmations"), p.confirmations()...)
 	}
+	part(business, w.T("settings.locking"), p.locking()...)
 	part(own, w.T("settings.password"), p.password()...)
 	if owner && !p.desk.Demo {
 		part(own, w.T("settings.recovery"), p.recovery()...)

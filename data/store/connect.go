@@ -23,9 +23,9 @@ import (
 // in its DSN, and is asked afterwards what it took.
 type pragma struct{ name, value, want string }
 
-func pragmas(readOnly bool) []pragma {
+func pragmas(journal string, readOnly bool) []pragma {
 	list := []pragma{
-		{"journal_mode", "WAL", "wal"},
+		{"journal_mode", journal, journal},
 		{"synchronous", "FULL", "2"},
 		{"secure_delete", "ON", "1"},
 		{"temp_store", "MEMORY", "2"},
@@ -50,8 +50,8 @@ type connector struct {
 	pragmas []pragma
 }
 
-func newConnector(path, vfs string, readOnly bool) (*connector, error) {
-	list := pragmas(readOnly)
+func newConnector(path, vfs, journal string, readOnly bool) (*connector, error) {
+	list := pragmas(journal, readOnly)
 	q := url.Values{"vfs": {vfs}, "_defensive": {"1"}}
 	if !readOnly {
 		q.Set("_txlock", "immediate")
@@ -161,14 +161,26 @@ type files struct {
 
 const readerCount = 4
 
+// Journal modes. A list is kept in WAL mode, so that who reads waits for nobody
+// who writes. A file that nobody reads yet is written with a rollback journal:
+// its new pages go straight to where they stay, once instead of twice.
+const (
+	walMode      = "wal"
+	rollbackMode = "delete"
+)
+
 // openFiles opens the writer and the readers of the database at path, whose
 // pages vfs seals.
 func openFiles(ctx context.Context, path string, vfs *sealed.VFS) (*files, error) {
-	w, err := newConnector(path, vfs.Name(), false)
+	return openFilesAs(ctx, path, vfs, walMode)
+}
+
+func openFilesAs(ctx context.Context, path string, vfs *sealed.VFS, journal string) (*files, error) {
+	w, err := newConnector(path, vfs.Name(), journal, false)
 	if err != nil {
 		return nil, err
 	}
-	r, err := newConnector(path, vfs.Name(), true)
+	r, err := newConnector(path, vfs.Name(), journal, true)
 	if err != nil {
 		return nil, err
 	}

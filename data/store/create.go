@@ -153,6 +153,9 @@ func (t *tx) fill(ctx context.Context, first FirstRun, public account.PublicKeys
 	if err := t.saveSettings(ctx, settings); err != nil {
 		return err
 	}
+	if err := t.saveAddresses(ctx, data.Addresses{Email: first.Email, Phone: first.Phone}); err != nil {
+		return err
+	}
 	for _, g := range first.Segments {
 		if err := g.Filter.Check(); err != nil {
 			return err

@@ -30,7 +30,7 @@ func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authori
 	if p.undo != nil {
 		defer func() {
 			if err == nil {
-				s.forget(a, p.undo.version)
+				s.forgetImport(a, p.undo.version)
 			}
 		}()
 	}
@@ -77,7 +77,6 @@ func (t *tx) stillAs(ctx context.Context, p *Plan) error {
 		return data.ErrStalePlan
 	}
 	g := newGather(t.now, len(p.ids))
-	g.own = p.undo != nil
 	if err := t.gather(ctx, g, p.ids, way == data.WayAll); err != nil {
 		return err
 	}
@@ -236,6 +235,9 @@ func (d *deletion) conclude(ctx context.Context, a *Actor, auth *otp.Authorisati
 	if err := d.dropOwnFields(ctx); err != nil {
 		return err
 	}
+	if err := d.markGone(ctx); err != nil {
+		return err
+	}
 	d.announce()
 	return nil
 }
@@ -275,24 +277,32 @@ func (d *deletion) receipt(ctx context.Context, approved bool) (data.Receipt, er
 	if err != nil {
 		return data.Receipt{}, err
 	}
+	key, err := d.certificateKey(ctx)
+	if err != nil {
+		return data.Receipt{}, err
+	}
 	sum := d.plan.summary
 	stay, err := d.held(ctx) // others may have added some since the plan was sealed
 	return data.Receipt{
 		Way: sum.Way, Deleted: sum.Count, Stay: stay, Cascade: sum.Cascade,
 		At: d.now, Actor: d.actor, ByName: who.Name, Approved: approved,
-		Scrub: data.ScrubReport{State: data.ScrubPending},
+		Scrub: data.ScrubReport{State: data.ScrubPending}, Key: key, Asked: d.plan.asked,
 	}, err
 }
 
 // record writes the audit entry, the confirmations and the pending scrub job.
 func (d *deletion) record(ctx context.Context, r *data.Receipt, texts DeleteTexts) (job int64, err error) {
 	sum := d.plan.summary
-	e, err := d.auditEntry(ctx, data.AuditDelete, facts{
+	f := facts{
 		"way": string(sum.Way), "deleted": strconv.Itoa(sum.Count), "stay": strconv.Itoa(r.Stay),
 		"notes": strconv.Itoa(sum.Cascade.Notes), "interactions": strconv.Itoa(sum.Cascade.Interactions),
 		"custom_values": strconv.Itoa(sum.Cascade.CustomValues), "otp": yes(r.Approved),
 		"filter": strings.Join(sum.Filter.Kinds(), ","), "plan": fmt.Sprintf("%x", d.plan.fingerprint[:8]),
-	})
+	}
+	if err := d.evidence(ctx, r, f); err != nil {
+		return 0, err
+	}
+	e, err := d.auditEntry(ctx, data.AuditDelete, f)
 	if err != nil {
 		return 0, err
 	}
@@ -307,6 +317,14 @@ func (d *deletion) record(ctx context.Context, r *data.Receipt, texts DeleteText
 	}
 	d.publish(data.Event{Kind: data.ScrubChanged})
 	return res.LastInsertId()
+}
+
+// markGone writes down, by id, who went, so that no backup brings them back.
+func (d *deletion) markGone(ctx context.Context) error {
+	if d.plan.summary.Way == data.WayAll {
+		return d.everythingGone(ctx)
+	}
+	return setGone(ctx, d.tx, goneCustomers, goneDeleted, d.plan.ids)
 }
 
 func (d *deletion) announce() {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"lethe/data"
@@ -42,49 +41,26 @@ func (s *Store) deleteMost(ctx context.Context, a *Actor, p *Plan, auth *otp.Aut
 // swapOut does it; writes and keysMu are held.
 func (s *Store) swapOut(ctx context.Context, a *Actor, d *deletion, auth *otp.Authorisation, texts DeleteTexts) (*Residue, error) {
 	residue := newResidue()
-	var public publicKeys
-	s.gate.RLock()
-	err := s.run(ctx, s.writer(), a.user, true, func(t *tx) (err error) {
-		if err := s.signedIn(a); err != nil {
-			return err
-		}
-		if err := t.may(d.plan.deleteOp()); err != nil {
-			return err
-		}
-		if err := d.plan.madeBy(a); err != nil {
-			return err
-		}
-		if err := t.stillAs(ctx, d.plan); err != nil {
-			return err
-		}
-		if err := t.mayRun(ctx, d.plan, auth); err != nil {
-			return err
-		}
-		s.mu.Lock()
-		keys := s.keys
-		s.mu.Unlock()
-		if public, err = t.publicKeys(ctx, keys); err != nil {
-			return err
-		}
-		d.tx = t
-		return d.look(ctx, residue)
+	old, err := s.swap(ctx, a, swap{
+		look: func(t *tx) error {
+			if err := t.may(d.plan.deleteOp()); err != nil {
+				return err
+			}
+			if err := d.plan.madeBy(a); err != nil {
+				return err
+			}
+			if err := t.stillAs(ctx, d.plan); err != nil {
+				return err
+			}
+			if err := t.mayRun(ctx, d.plan, auth); err != nil {
+				return err
+			}
+			d.tx = t
+			return d.look(ctx, residue)
+		},
+		fill: func(t *tx) error { return d.fill(ctx, t, a, auth, texts, residue) },
 	})
-	var r *replacement
-	if err == nil {
-		r, err = s.newReplacement(ctx)
-	}
-	if err == nil {
-		err = s.run(ctx, r.files.writer, a.user, false, func(t *tx) error {
-			return d.fill(ctx, t, a, auth, texts, residue)
-		})
-	}
-	s.gate.RUnlock()
-	if err == nil {
-		residue.old, err = r.commit(ctx, public)
-	}
-	if err != nil && r != nil && !errors.Is(err, errUncertain) {
-		err = errors.Join(err, r.abandon())
-	}
+	residue.old = old
 	return residue, err
 }
 
@@ -116,7 +92,7 @@ func (d *deletion) fill(ctx context.Context, t *tx, a *Actor, auth *otp.Authoris
 			}
 		}
 	}
-	if err := t.copyTables(ctx, all); err != nil {
+	if err := t.copyRest(ctx, all); err != nil {
 		return err
 	}
 	var err error

@@ -40,13 +40,13 @@ func (s *Store) Details(ctx context.Context, a *Actor, id data.CustomerID) (Deta
 		}
 		if t.rights.SeesPhones() {
 			out.Row.PhoneText = phone.Format(out.Row.Phone)
-		} else {
-			for i := range out.Notes {
-				out.Notes[i].Text = phone.MaskIn(out.Notes[i].Text)
-			}
-			for i := range out.Interactions {
-				out.Interactions[i].Line = phone.MaskIn(out.Interactions[i].Line)
-			}
+			return nil
+		}
+		for i := range out.Notes {
+			out.Notes[i].Text = phone.MaskIn(out.Notes[i].Text)
+		}
+		for i := range out.Interactions {
+			out.Interactions[i].Line = phone.MaskIn(out.Interactions[i].Line)
 		}
 		return nil
 	})

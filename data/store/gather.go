@@ -74,12 +74,8 @@ func (t *tx) gatherRows(ctx context.Context, g *gather, where string, args []any
 				continue
 			}
 		}
-		notMine := mine && agent != t.rights.User
-		if notMine && !g.own {
+		if mine && agent != t.rights.User {
 			return data.ErrDenied
-		}
-		if !notMine {
-			g.known++
 		}
 		g.ids = append(g.ids, id)
 		g.versions = append(g.versions, version)

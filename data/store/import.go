@@ -56,9 +56,9 @@ type ImportReport struct {
 }
 
 // Import takes a file in, all of it or none, in one transaction. It needs
-// ImportCustomers, and ViewPhoneNumbers, for the report tells which numbers are
-// there already. Customers outside the actor's scope are left as they are, as
-// by ImportSkip. progress, which may be nil, is told the rows done so far.
+// ImportCustomers, and with it ViewPhoneNumbers and ViewAllCustomers, for the
+// report tells which numbers are there already. progress, which may be nil, is
+// told the rows done so far.
 func (s *Store) Import(ctx context.Context, a *Actor, req ImportRequest, progress func(done int)) (ImportReport, error) {
 	var report ImportReport
 	var own ownImport
@@ -137,7 +137,7 @@ func (t *tx) newImporter(ctx context.Context, req ImportRequest) (*importer, err
 		stmt **sql.Stmt
 		text string
 	}{
-		{&im.find, "SELECT id, agent FROM customers WHERE phone = ?"},
+		{&im.find, "SELECT id FROM customers WHERE phone = ?"},
 		{&im.insert, `INSERT INTO customers (version, phone, name, whatsapp, email, company, city, state, country,
 			source, agent, agent_phone, blocked, opt_out, created, first_received, first_sent, last_sent, last_received,
 			last_template, follow_up, by_owner, added_by)
@@ -235,15 +235,14 @@ func (im *importer) take(ctx context.Context, row *ImportRow, report *ImportRepo
 		return data.ErrPhoneNeeded
 	}
 	var id data.CustomerID
-	var agent data.UserID
-	err := im.find.QueryRowContext(ctx, int64(c.Phone)).Scan(&id, &agent)
+	err := im.find.QueryRowContext(ctx, int64(c.Phone)).Scan(&id)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		report.Added++
 		return im.add(ctx, row)
 	case err != nil:
 		return err
-	case im.mode != ImportUpdate, !im.mayChange(agent):
+	case im.mode != ImportUpdate:
 		report.Skipped++
 		return nil
 	}
@@ -258,11 +257,6 @@ func (im *importer) take(ctx context.Context, row *ImportRow, report *ImportRepo
 		report.Unchanged++
 	}
 	return nil
-}
-
-// mayChange tells whether a customer in charge of agent is in the actor's scope.
-func (im *importer) mayChange(agent data.UserID) bool {
-	return im.t.rights.Can(data.ViewAllCustomers) || agent == im.t.actor
 }
 
 func (im *importer) agentOf(c *data.Customer) (data.UserID, data.Phone) {

@@ -49,7 +49,7 @@ func (im *importer) would(ctx context.Context, find *sql.Stmt, row *ImportRow) (
 	if errors.Is(err, data.ErrNotFound) {
 		return false, nil
 	}
-	if err != nil || !im.mayChange(old.Agent) {
+	if err != nil {
 		return false, err
 	}
 	if !equal(old, im.merged(old, &row.Customer)) {

@@ -38,8 +38,8 @@ func (s *Store) remember(a *Actor, im ownImport) {
 	}
 }
 
-// forget drops an import that was undone.
-func (s *Store) forget(a *Actor, version int64) {
+// forgetImport drops an import that was undone.
+func (s *Store) forgetImport(a *Actor, version int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.imports[a.nonce] = slices.DeleteFunc(s.imports[a.nonce], func(im ownImport) bool { return im.version == version })
@@ -149,9 +149,13 @@ func (d *deletion) dropOwnFields(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if n, err := res.RowsAffected(); err == nil && n > 0 {
-			d.publish(data.Event{Kind: data.FieldsChanged})
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			continue
 		}
+		if err := setGone(ctx, d.tx, goneFields, goneDeleted, []data.FieldID{id}); err != nil {
+			return err
+		}
+		d.publish(data.Event{Kind: data.FieldsChanged})
 	}
 	return nil
 }

@@ -202,28 +202,6 @@ func TestWhatCantBeUndone(t *testing.T) {
 	fails("after signing out", ravi, done.ID, data.ErrSignedOut)
 }
 
-// Who sees their own customers only undoes all that they imported.
-func TestUndoBeyondTheScope(t *testing.T) {
-	s := storetest.New(t)
-	mira := s.Add(t, "Mira", s.Role(t, "Own only", data.ImportCustomers))
-	rows := make([]*store.ImportRow, 3)
-	for i := range rows {
-		rows[i] = storetest.Row(919820100000, i)
-	}
-	rows[0].Customer.Agent = mira.User()
-	if _, err := s.Import(t.Context(), mira, importOf(rows...), nil); err != nil {
-		t.Fatal(err)
-	}
-	p := sealUndo(t, s, mira)
-	if len(p.IDs()) != 3 || p.Summary().Stay != 0 {
-		t.Errorf("%v, %+v", p.IDs(), p.Summary())
-	}
-	undo(t, s, mira)
-	if len(s.IDs(t)) != 0 {
-		t.Error("some stay")
-	}
-}
-
 // What an import writes over leaves no bytes either.
 func TestAnUpdateLeavesNothing(t *testing.T) {
 	s := storetest.New(t)

@@ -56,36 +56,23 @@ func (t *tx) mayGrant(set data.PermissionSet) error {
 
 // AddUser adds a member with a first password that they must change. It needs
 // ManageTeam and every permission of the role; there is one Account Owner, who
-// is not added. The slot in the keys file comes first: a crash in between
-// leaves one that the next sign-in removes.
+// is not added.
 func (s *Store) AddUser(ctx context.Context, a *Actor, u data.User, password string) (data.UserID, error) {
-	s.keysMu.Lock()
-	defer s.keysMu.Unlock()
 	var id data.UserID
-	err := s.write(ctx, a, data.OpAddUser, func(t *tx) error {
+	err := s.admit(ctx, a, data.OpAddUser, func(t *tx) (data.UserID, string, error) {
 		if err := t.mayAdd(ctx, u); err != nil {
-			return err
+			return 0, "", err
 		}
-		if err := account.CheckPassword(password, u.Name); err != nil {
-			return err
+		if err := t.checkPassword(ctx, u.Name, password); err != nil {
+			return 0, "", err
 		}
 		var last int64
 		if err := t.QueryRowContext(ctx, "SELECT seq FROM sqlite_sequence WHERE name = 'users'").Scan(&last); err != nil {
-			return err
+			return 0, "", err
 		}
 		id = data.UserID(last + 1)
-		var public []byte
-		if err := s.changeKeys(a, func(f *account.File, un *account.Unlocked) (err error) {
-			if _, left := f.PublicOf(id); left { // by one who was not added in the end
-				if err := f.RemoveMember(un, id); err != nil {
-					return err
-				}
-			}
-			public, err = f.AddMember(un, account.Member{ID: id, Name: strings.TrimSpace(u.Name)}, password, s.opt.KDF)
-			return err
-		}); err != nil {
-			return err
-		}
+		return id, u.Name, nil
+	}, password, func(t *tx, public []byte) error {
 		_, err := t.ExecContext(ctx, `INSERT INTO users (id, name, phone, email, role_id, created, must_change, public_key)
 			VALUES (?, ?, ?, ?, ?, ?, 1, ?)`,
 			int64(id), strings.TrimSpace(u.Name), int64(u.Phone), u.Email, int64(u.Role), t.now.Unix(), public)
@@ -96,9 +83,7 @@ func (s *Store) AddUser(ctx context.Context, a *Actor, u data.User, password str
 			return err
 		}
 		t.publish(data.Event{Kind: data.TeamChanged})
-		return t.audit(ctx, data.AuditUserAdded, facts{
-			"user": strconv.FormatInt(int64(id), 10), "role": strconv.FormatInt(int64(u.Role), 10),
-		})
+		return t.audit(ctx, data.AuditUserAdded, withFacts(userFact(id), facts{"role": strconv.FormatInt(int64(u.Role), 10)}))
 	})
 	return id, err
 }
@@ -165,35 +150,58 @@ func (s *Store) changeKeys(a *Actor, fn func(*account.File, *account.Unlocked) e
 	return nil
 }
 
-// reconcile removes slots of the keys file that no member has: what a crash
-// left between slot and row, or somebody slipped in.
+// reconcile brings the keys file in step with the database, whose word counts,
+// after a crash between the two, or somebody's hand.
 func (s *Store) reconcile(ctx context.Context, a *Actor) error {
 	s.keysMu.Lock()
 	defer s.keysMu.Unlock()
-	var ids []int64
-	if err := s.read(ctx, a, data.OpMembers, func(t *tx) (err error) {
-		ids, err = t.ids(ctx, "SELECT id FROM users")
-		return err
+	return s.tidyKeys(ctx, a)
+}
+
+// tidyKeys removes the slots of whoever is no active member, and corrects the
+// names that differ. keysMu is held.
+func (s *Store) tidyKeys(ctx context.Context, a *Actor) error {
+	names := map[data.UserID]string{}
+	if err := s.read(ctx, a, data.OpMembers, func(t *tx) error {
+		rows, err := t.QueryContext(ctx, "SELECT id, name FROM users WHERE active")
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var id data.UserID
+			var name string
+			if err := rows.Scan(&id, &name); err != nil {
+				return err
+			}
+			if names[id], err = account.CleanName(name); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
 	}); err != nil {
 		return err
 	}
-	known := map[data.UserID]bool{}
-	for _, id := range ids {
-		known[data.UserID(id)] = true
-	}
-	var strangers []data.UserID
-	for _, m := range s.keys.Members() {
-		if !known[m.ID] {
-			strangers = append(strangers, m.ID)
+	s.mu.Lock()
+	keys := s.keys
+	s.mu.Unlock()
+	var wrong []account.Member
+	for _, m := range keys.Members() {
+		if name, ok := names[m.ID]; !ok || name != m.Name {
+			wrong = append(wrong, m)
 		}
 	}
-	if len(strangers) == 0 {
+	if len(wrong) == 0 {
 		return nil
 	}
 	return s.changeKeys(a, func(f *account.File, un *account.Unlocked) error {
 		var err error
-		for _, id := range strangers {
-			err = errors.Join(err, f.RemoveMember(un, id))
+		for _, m := range wrong {
+			if name, ok := names[m.ID]; ok {
+				err = errors.Join(err, f.Rename(un, m.ID, name))
+			} else {
+				err = errors.Join(err, f.RemoveMember(un, m.ID))
+			}
 		}
 		return err
 	})

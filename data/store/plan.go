@@ -21,6 +21,15 @@ type Plan struct {
 	undo        *ownImport
 	summary     data.Summary
 	fingerprint [sha256.Size]byte
+	asked       data.Date // when the customer asked for it; 0 where nobody said
+}
+
+// Asked returns the same plan with the day on which the customer asked to be
+// deleted, for the audit log and the certificate.
+func (p *Plan) Asked(on data.Date) *Plan {
+	next := *p
+	next.asked = on
+	return &next
 }
 
 // Summary is what the dialogs show.
@@ -109,7 +118,6 @@ func (t *tx) seal(ctx context.Context, p *Plan, req SealRequest) error {
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	g := newGather(t.now, len(ids))
-	g.own = req.Way == data.WayUndo
 	if err := t.gather(ctx, g, ids, req.Way == data.WayAll); err != nil {
 		return err
 	}
@@ -138,7 +146,7 @@ func (t *tx) seal(ctx context.Context, p *Plan, req SealRequest) error {
 		return err
 	}
 	p.most = 2*len(p.ids) >= mark.Held
-	sum.Count, sum.Stay = len(p.ids), held-g.known
+	sum.Count, sum.Stay = len(p.ids), held-len(p.ids)
 	sum.Cascade, sum.Warn = g.cascade, g.warnings()
 	if err := t.nameChangers(ctx, sum.Warn.ChangedBy); err != nil {
 		return err
@@ -190,8 +198,6 @@ type gather struct {
 	versions []int64
 	cascade  data.Cascade
 	warn     data.Warnings
-	own      bool // whom the actor imported, whoever is in charge of them
-	known    int  // whom the actor may know of
 	changers map[data.UserID]int
 }
 

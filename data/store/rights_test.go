@@ -2,9 +2,12 @@ package store_test
 
 import (
 	"context"
+	"crypto"
 	"errors"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"lethe/data"
@@ -18,6 +21,7 @@ type house struct {
 	*storetest.Store
 	next   data.Phone
 	count  int
+	backup string
 	people map[string]*store.Actor // by their permissions
 }
 
@@ -61,6 +65,17 @@ func (h *house) customer(t *testing.T, a *store.Actor) data.CustomerID {
 	}
 	ids := h.IDs(t)
 	return ids[len(ids)-1]
+}
+
+// plain adds a member with no permission.
+func (h *house) plain(t *testing.T) data.UserID {
+	t.Helper()
+	h.count++
+	id, err := h.AddUser(t.Context(), h.Store.Owner, data.User{Name: fmt.Sprint("Plain ", h.count), Role: h.Role(t, "None")}, storetest.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
 }
 
 func importOf(rows ...*store.ImportRow) store.ImportRequest {
@@ -138,6 +153,34 @@ func calls() map[data.Operation]call {
 			_, err := h.AddUser(ctx, a, data.User{Name: "New", Role: h.Role(t, "Nothing")}, storetest.Password)
 			return err
 		},
+		data.OpFormerMembers: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.FormerMembers(ctx, a); return err },
+		data.OpTurnRoom:      func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.TurnRoom(ctx, a); return err },
+		data.OpTurnKey:       func(_ *testing.T, h *house, a *store.Actor) error { return h.TurnKey(ctx, a, nil) },
+		data.OpResetPassword: func(t *testing.T, h *house, a *store.Actor) error {
+			return h.ResetPassword(ctx, a, h.plain(t), storetest.Password)
+		},
+		data.OpDeactivateUser: func(t *testing.T, h *house, a *store.Actor) error { return h.DeactivateUser(ctx, a, h.plain(t)) },
+		data.OpActivateUser: func(t *testing.T, h *house, a *store.Actor) error {
+			id := h.plain(t)
+			if err := h.DeactivateUser(ctx, h.Owner, id); err != nil {
+				t.Fatal(err)
+			}
+			return h.ActivateUser(ctx, a, id, storetest.Password)
+		},
+		data.OpRemoveUser:    func(t *testing.T, h *house, a *store.Actor) error { return h.RemoveUser(ctx, a, h.plain(t), 0) },
+		data.OpRenameUser:    func(t *testing.T, h *house, a *store.Actor) error { return h.RenameUser(ctx, a, h.plain(t), "Renamed") },
+		data.OpRenameOneself: func(_ *testing.T, h *house, a *store.Actor) error { return h.RenameUser(ctx, a, a.User(), "Myself") },
+		data.OpTransfer: func(t *testing.T, h *house, a *store.Actor) error {
+			secret := otp.Secret("12345678901234567890")
+			_, err := h.TransferOwnership(ctx, a, store.Transfer{
+				To: h.plain(t), Password: storetest.Password, NewPassword: storetest.Password,
+				Secret: secret, NewCode: otp.CodeAt(secret, h.Clock.Now()),
+			})
+			if errors.Is(err, data.ErrOTPNotSetUp) {
+				return nil // allowed, with an OTP
+			}
+			return err
+		},
 		data.OpAddSegment: func(_ *testing.T, h *house, a *store.Actor) error {
 			h.count++
 			_, err := h.AddSegment(ctx, a, data.Segment{Name: fmt.Sprint("Segment ", h.count)})
@@ -157,6 +200,50 @@ func calls() map[data.Operation]call {
 		data.OpExportAudit: func(_ *testing.T, h *house, a *store.Actor) error {
 			return h.ExportAudit(ctx, a, func(*data.Entry, *data.Countersign) error { return nil })
 		},
+		data.OpBackups: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Backups(ctx, a); return err },
+		data.OpBackUp: func(t *testing.T, h *house, a *store.Actor) error {
+			_, err := h.BackUp(ctx, a, store.BackupRequest{
+				Path: filepath.Join(t.TempDir(), "b"), Passphrase: passphrase, Password: storetest.Password,
+			}, nil)
+			return err
+		},
+		data.OpRemoveBackup: func(t *testing.T, h *house, a *store.Actor) error {
+			b, err := h.BackUp(ctx, h.Owner, store.BackupRequest{
+				Path: filepath.Join(t.TempDir(), "b"), Passphrase: passphrase, Password: storetest.Password,
+			}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return h.RemoveBackup(ctx, a, b.ID)
+		},
+		data.OpRolling: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Rolling(ctx, a); return err },
+		data.OpSetRolling: func(t *testing.T, h *house, a *store.Actor) error {
+			err := h.SetRolling(ctx, a, store.RollingRequest{
+				Path: filepath.Join(t.TempDir(), "b"), Passphrase: passphrase, Password: storetest.Password,
+			}, nil)
+			if err == nil {
+				err = h.SetRolling(ctx, a, store.RollingRequest{Password: storetest.Password}, nil)
+			}
+			return err
+		},
+		data.OpRewriteRolling: func(_ *testing.T, h *house, a *store.Actor) error {
+			_, err := h.RewriteRolling(ctx, a, nil)
+			return err
+		},
+		data.OpHolding: func(_ *testing.T, h *house, a *store.Actor) error {
+			_, err := h.Holding(ctx, a, []data.CustomerID{1})
+			return err
+		},
+		data.OpStageRestore: func(t *testing.T, h *house, a *store.Actor) error {
+			r, err := h.StageRestore(ctx, a, h.backedUp(t), passphrase, nil)
+			if err == nil {
+				err = r.Discard()
+			}
+			return err
+		},
+		data.OpAuthoriseRestore: func(t *testing.T, h *house, a *store.Actor) error { return h.restoreAs(t, a, false) },
+		data.OpRestore:          func(t *testing.T, h *house, a *store.Actor) error { return h.restoreAs(t, a, true) },
+
 		data.OpOutbox: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Outbox(ctx, a); return err },
 		data.OpRoles:  func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Roles(ctx, a); return err },
 		data.OpSaveSettings: func(t *testing.T, h *house, a *store.Actor) error {
@@ -264,10 +351,87 @@ func calls() map[data.Operation]call {
 			old.TellAlways = !old.TellAlways
 			return h.SaveSettings(ctx, a, old)
 		},
+
+		data.OpCertificateKey: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.CertificateKey(ctx, a); return err },
+		data.OpCertify: func(t *testing.T, h *house, a *store.Actor) error {
+			_, err := h.Certify(ctx, a, h.deletion(t, a), uncertified)
+			return err
+		},
+		data.OpCertifyOthers: func(t *testing.T, h *house, a *store.Actor) error {
+			_, err := h.Certify(ctx, a, h.deletion(t, nil), uncertified)
+			return err
+		},
+		data.OpTold: func(t *testing.T, h *house, a *store.Actor) error {
+			_, err := h.Told(ctx, a, h.deletion(t, a))
+			return err
+		},
+		data.OpToldOthers: func(t *testing.T, h *house, a *store.Actor) error {
+			_, err := h.Told(ctx, a, h.deletion(t, nil))
+			return err
+		},
+		data.OpRetryMessage: func(t *testing.T, h *house, a *store.Actor) error {
+			if err := h.RetryMessage(ctx, a, h.message(t)); !errors.Is(err, data.ErrSendingNotSetUp) {
+				return err
+			}
+			return nil // allowed to ask
+		},
+		data.OpCancelMessage: func(t *testing.T, h *house, a *store.Actor) error { return h.CancelMessage(ctx, a, h.message(t)) },
+		data.OpSending:       func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Sending(ctx, a); return err },
+		data.OpSaveMailServer: func(_ *testing.T, h *house, a *store.Actor) error {
+			return h.SaveMailServer(ctx, a, storetest.Password, data.MailServer{})
+		},
+		data.OpSaveWhatsAppAPI: func(_ *testing.T, h *house, a *store.Actor) error {
+			return h.SaveWhatsAppAPI(ctx, a, storetest.Password, data.WhatsAppAPI{})
+		},
+		data.OpSaveAddresses: func(_ *testing.T, h *house, a *store.Actor) error {
+			texts := func(data.Witness) (string, string) { return "Moved", "Elsewhere." }
+			err := h.SaveAddresses(ctx, a, storetest.Password, h.code(), data.Addresses{}, texts)
+			if errors.Is(err, data.ErrOTPNotSetUp) {
+				return nil // allowed, with an OTP
+			}
+			return err
+		},
 	}
 	maps.Copy(table, customerCalls())
 	maps.Copy(table, transferCalls())
 	return table
+}
+
+func uncertified(data.Evidence, crypto.Signer) ([]byte, error) { return nil, nil }
+
+// deletion is the audit entry of one by a, or, where a is nil, by somebody
+// else, cleaned up. a need not have been able to.
+func (h *house) deletion(t *testing.T, a *store.Actor) int64 {
+	t.Helper()
+	by := int64(1 << 40)
+	if a != nil {
+		by = int64(a.User())
+	}
+	var seq int64
+	if err := errors.Join(
+		store.Exec(h.Store.Store, `INSERT INTO audit (at, actor, kind, facts, prev, hash)
+			VALUES (1, ?, 'delete', '{"deleted":"1","way":"one"}', x'', x'')`, by),
+		store.Ask(h.Store.Store, "SELECT max(seq) FROM audit", &seq),
+		store.Exec(h.Store.Store, `INSERT INTO scrub_jobs (audit, created, state, report)
+			SELECT max(seq), 1, 'checked', '{}' FROM audit`),
+	); err != nil {
+		t.Fatal(err)
+	}
+	return seq
+}
+
+// message is a prepared one in the outbox.
+func (h *house) message(t *testing.T) int64 {
+	t.Helper()
+	var id int64
+	if err := errors.Join(
+		store.Exec(h.Store.Store, `INSERT INTO outbox (channel, address, subject, body, state, created, audit)
+			VALUES ('email', 'asha@example.com', 'Subject', 'Body', 'prepared', 1, 1)`),
+		store.Ask(h.Store.Store, "SELECT max(id) FROM outbox", &id),
+	); err != nil {
+		t.Fatal(err)
+	}
+	return id
 }
 
 // The plan was sealed and the OTP given while the person had the right; the
@@ -337,4 +501,51 @@ func TestNobodyGrantsWhatTheyLack(t *testing.T) {
 	if _, err := h.AddUser(t.Context(), h.Owner, data.User{Name: "Second", Role: 1}, storetest.Password); !errors.Is(err, data.ErrDenied) {
 		t.Errorf("a second Account Owner: %v", err)
 	}
+}
+
+// backedUp is a backup of the house, made once.
+func (h *house) backedUp(t *testing.T) string {
+	t.Helper()
+	if h.backup == "" {
+		h.backup = backUp(t, h.Store)
+		content, err := os.ReadFile(h.backup)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.backup = filepath.Join(h.Dir, "..", filepath.Base(h.Dir)+".backup") // the folder of a subtest goes
+		if err := os.WriteFile(h.backup, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return h.backup
+}
+
+// restoreAs asks for the last steps of a restore that the Account Owner staged.
+func (h *house) restoreAs(t *testing.T, a *store.Actor, run bool) error {
+	t.Helper()
+	if h.Secret == nil {
+		h.Enrol(t)
+	}
+	r, err := h.StageRestore(context.Background(), h.Owner, h.backedUp(t), passphrase, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := r.Discard(); err != nil {
+			t.Error(err)
+		}
+	}()
+	if !run {
+		_, err := h.Authorise(context.Background(), a, r, h.code())
+		return err
+	}
+	auth, err := h.Authorise(context.Background(), h.Owner, r, h.code())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, residue, err := h.Store.Restore(context.Background(), a, r, auth, nil)
+	if err == nil {
+		_, err = h.Scrub(context.Background(), residue, nil)
+	}
+	return err
 }

@@ -47,13 +47,8 @@ func (s *Store) Scrub(ctx context.Context, r *Residue, progress func(ScrubStage)
 		live, err := s.searchRows(ctx, r)
 		return found + live, err
 	}
-	if r.old != "" {
-		if err := sealed.SyncDir(s.opt.Dir); err != nil {
-			return report, plain(err) // the new list might not be the one after a power loss
-		}
-		if err := removeDatabase(r.old); err != nil {
-			return report, err
-		}
+	if err := s.removeOld(r.old); err != nil {
+		return report, err
 	}
 	found, err := search()
 	if err != nil {

@@ -99,6 +99,10 @@ func (t *tx) insertSegment(ctx context.Context, g data.Segment) (int64, error) {
 // checkSegment cleans the words of a segment and checks that it can be kept.
 func (t *tx) checkSegment(ctx context.Context, g *data.Segment) error {
 	g.Name, g.Description = data.CleanLine(g.Name), data.CleanLine(g.Description)
+	// A name that holds a number, if it is taken, would tell that it is.
+	if t.hides(g.Name) {
+		return data.ErrDenied
+	}
 	if err := g.Filter.Check(); err != nil {
 		return err
 	}

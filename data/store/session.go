@@ -59,6 +59,9 @@ func (s *Store) SignIn(ctx context.Context, un *account.Unlocked) (*Actor, error
 		if err := t.ownerSignedIn(ctx, user); err != nil {
 			return err
 		}
+		if err := t.makeCertificateSeed(ctx); err != nil {
+			return err
+		}
 		return t.audit(ctx, data.AuditSignIn, facts{"recovery": yes(un.ByRecovery())})
 	})
 	if err != nil {
@@ -93,7 +96,7 @@ func (t *tx) counts(ctx context.Context, keys *account.File, un *account.Unlocke
 	case sameKey(public, un.Public()):
 		return nil
 	case sameKey(next, un.Public()):
-		_, err := t.ExecContext(ctx, "UPDATE users SET public_key = next_key, next_key = x'', must_change = 0 WHERE id = ?",
+		_, err := t.ExecContext(ctx, "UPDATE users SET public_key = next_key, next_key = x'' WHERE id = ?",
 			int64(un.User()))
 		return err
 	}

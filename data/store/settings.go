@@ -61,6 +61,11 @@ func checkSettings(v data.Settings) error {
 	if v.ActiveDays < 1 || v.ActiveDays > data.MaxDays {
 		return fmt.Errorf("active window of %d days", v.ActiveDays)
 	}
+	for _, minutes := range []int{v.LockOwners, v.LockOthers} {
+		if minutes < 0 || minutes > data.MaxLock {
+			return fmt.Errorf("lock after %d minutes", minutes)
+		}
+	}
 	if strings.TrimSpace(v.Business) == "" {
 		return fmt.Errorf("a business needs a name")
 	}
@@ -88,6 +93,14 @@ func (t *tx) settings(ctx context.Context) (data.Settings, error) {
 			if v.ActiveDays, err = strconv.Atoi(value); err != nil {
 				return v, err
 			}
+		case "lock_owners":
+			if v.LockOwners, err = strconv.Atoi(value); err != nil {
+				return v, err
+			}
+		case "lock_others":
+			if v.LockOthers, err = strconv.Atoi(value); err != nil {
+				return v, err
+			}
 		case "strictness":
 			v.Strictness = data.Strictness(value)
 		case "tell_always":
@@ -103,6 +116,8 @@ func (t *tx) saveSettings(ctx context.Context, v data.Settings) error {
 		"region":      v.Region,
 		"active_days": strconv.Itoa(v.ActiveDays),
 		"strictness":  string(v.Strictness),
+		"lock_owners": strconv.Itoa(v.LockOwners),
+		"lock_others": strconv.Itoa(v.LockOthers),
 		"tell_always": yes(v.TellAlways),
 	} {
 		if _, err := t.ExecContext(ctx,

@@ -13,6 +13,7 @@ import (
 
 	"lethe/data"
 	"lethe/data/account"
+	"lethe/data/backup"
 	"lethe/data/store/sealed"
 )
 
@@ -22,6 +23,8 @@ type Options struct {
 	Clock func() time.Time // nil: time.Now
 	Log   *slog.Logger     // nil: discarded; gets no personal data
 	KDF   account.KDF      // zero: the recommended cost; tests take a cheap one
+	// BackupWork is what guessing a backup's passphrase costs; zero as above.
+	BackupWork backup.Work
 }
 
 func (o Options) withDefaults() Options {
@@ -62,8 +65,11 @@ type Store struct {
 
 	left leftovers // of edits, for ScrubEdits
 
-	leases sync.WaitGroup
-	writes sync.Mutex // one writing transaction with its events at a time
+	copies map[string]bool // names of files that are copies in use, not strays
+
+	backups sync.Mutex // one backup is made or removed at a time
+	leases  sync.WaitGroup
+	writes  sync.Mutex // one writing transaction with its events at a time
 }
 
 // Keys reads the keys file of a folder: who can sign in.
@@ -105,6 +111,9 @@ func Open(ctx context.Context, opt Options, un *account.Unlocked) (*Store, *Acto
 	if err := s.removeExportTemps(ctx); err != nil {
 		return nil, nil, errors.Join(err, s.Close())
 	}
+	if err := s.recoverOutbox(ctx); err != nil {
+		return nil, nil, errors.Join(err, s.Close())
+	}
 	// The list is open and sound: only now is anything beside it removed.
 	s.keysMu.Lock()
 	defer s.keysMu.Unlock()
@@ -132,6 +141,7 @@ func open(ctx context.Context, opt Options, keys *account.File, key sealed.Key) 
 		sessions:  map[string]data.UserID{},
 		imports:   map[string][]ownImport{},
 		listeners: map[int]func(data.Event){},
+		copies:    map[string]bool{},
 	}, nil
 }
 

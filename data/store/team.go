@@ -24,7 +24,7 @@ func scanUser(row scanner) (data.User, error) {
 }
 
 func (t *tx) user(ctx context.Context, id data.UserID) (data.User, error) {
-	return scanUser(t.QueryRowContext(ctx, "SELECT "+userColumns+" FROM users WHERE id = ?", id))
+	return scanUser(t.QueryRowContext(ctx, "SELECT "+userColumns+" FROM users WHERE id = ? AND removed = 0", id))
 }
 
 func (t *tx) accountOwner(ctx context.Context) (data.User, error) {
@@ -86,9 +86,19 @@ func (s *Store) AccountOwner(ctx context.Context, a *Actor) (u data.User, err er
 // Members reads the team in the order of ids. Without ViewTeam only ids and
 // names are told: they stand beside what a member did.
 func (s *Store) Members(ctx context.Context, a *Actor) ([]data.User, error) {
+	return s.users(ctx, a, data.OpMembers, "removed = 0")
+}
+
+// FormerMembers reads who was removed from the team: ids and names, which
+// stand beside what they did.
+func (s *Store) FormerMembers(ctx context.Context, a *Actor) ([]data.User, error) {
+	return s.users(ctx, a, data.OpFormerMembers, "removed > 0")
+}
+
+func (s *Store) users(ctx context.Context, a *Actor, op data.Operation, which string) ([]data.User, error) {
 	var out []data.User
-	err := s.read(ctx, a, data.OpMembers, func(t *tx) error {
-		rows, err := t.QueryContext(ctx, "SELECT "+userColumns+" FROM users ORDER BY id")
+	err := s.read(ctx, a, op, func(t *tx) error {
+		rows, err := t.QueryContext(ctx, "SELECT "+userColumns+" FROM users WHERE "+which+" ORDER BY id")
 		if err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-package main
+package onfile
 
 import (
 	"errors"
@@ -7,9 +7,9 @@ import (
 	"path/filepath"
 )
 
-// copyFolder copies the files of a folder, which has no folders in it, and
+// Copy copies the files of a folder, which has no folders in it, and
 // waits until they are on the disk: what is timed later must not have to.
-func copyFolder(to, from string) error {
+func Copy(to, from string) error {
 	entries, err := os.ReadDir(from)
 	if err != nil {
 		return err
@@ -18,14 +18,15 @@ func copyFolder(to, from string) error {
 		return err
 	}
 	for _, e := range entries {
-		if err := copyFile(filepath.Join(to, e.Name()), filepath.Join(from, e.Name())); err != nil {
+		if err := CopyFile(filepath.Join(to, e.Name()), filepath.Join(from, e.Name())); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func copyFile(to, from string) (err error) {
+// CopyFile does so with one file.
+func CopyFile(to, from string) (err error) {
 	in, err := os.Open(from)
 	if err != nil {
 		return err
