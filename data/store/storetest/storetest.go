@@ -4,6 +4,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -146,7 +147,7 @@ func (s *Store) IDs(t testing.TB) []data.CustomerID {
 // Add makes a member with this role and signs them in.
 func (s *Store) Add(t testing.TB, name string, role data.RoleID) *store.Actor {
 	t.Helper()
-	id, err := s.AddUser(t.Context(), s.Owner, data.User{Name: name, Role: role}, Password)
+	id, err := s.AddUser(t.Context(), s.Owner, Password, data.User{Name: name, Role: role}, Password)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,12 +172,21 @@ func (s *Store) SignInAs(t testing.TB, id data.UserID) *store.Actor {
 	return a
 }
 
-// Role makes a custom role with these permissions.
+// Role makes a custom role with these permissions. Where a role has the name
+// already, a number is added.
 func (s *Store) Role(t testing.TB, name string, ps ...data.Permission) data.RoleID {
 	t.Helper()
-	id, err := s.AddRole(t.Context(), s.Owner, data.Role{Name: name, Permissions: data.NewPermissionSet(ps...)})
-	if err != nil {
-		t.Fatal(err)
+	unique := name
+	for n := 2; ; n++ {
+		id, err := s.AddRole(t.Context(), s.Owner, Password, data.Role{Name: unique, Permissions: data.NewPermissionSet(ps...)})
+		var taken *data.Taken
+		if errors.As(err, &taken) {
+			unique = fmt.Sprint(name, " ", n)
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
 	}
-	return id
 }
