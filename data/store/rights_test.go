@@ -20,6 +20,7 @@ type house struct {
 	next   data.Phone
 	count  int
 	people map[string]*store.Actor // by their permissions
+	roles  map[string]data.RoleID  // of once
 }
 
 func newHouse(t *testing.T) *house {
@@ -70,6 +71,22 @@ func (h *house) name(begins string) string {
 	return fmt.Sprint(begins, " ", h.count)
 }
 
+// none is a role without permissions, other is another one.
+func (h *house) none(t *testing.T) data.RoleID { return h.once(t, "None") }
+
+func (h *house) other(t *testing.T) data.RoleID { return h.once(t, "Other") }
+
+func (h *house) once(t *testing.T, name string) data.RoleID {
+	t.Helper()
+	if h.roles == nil {
+		h.roles = map[string]data.RoleID{}
+	}
+	if _, ok := h.roles[name]; !ok {
+		h.roles[name] = h.Role(t, name)
+	}
+	return h.roles[name]
+}
+
 // empty makes a role without permissions or members.
 func (h *house) empty(t *testing.T) data.Role {
 	t.Helper()
@@ -85,7 +102,7 @@ func (h *house) empty(t *testing.T) data.Role {
 func (h *house) plain(t *testing.T) data.UserID {
 	t.Helper()
 	h.count++
-	id, err := h.AddUser(t.Context(), h.Store.Owner, storetest.Password, data.User{Name: fmt.Sprint("Plain ", h.count), Role: h.Role(t, "None")}, storetest.Password)
+	id, err := h.AddUser(t.Context(), h.Store.Owner, storetest.Password, data.User{Name: fmt.Sprint("Plain ", h.count), Role: h.none(t)}, storetest.Password)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +181,7 @@ func calls() map[data.Operation]call {
 			return err
 		},
 		data.OpAddUser: func(t *testing.T, h *house, a *store.Actor) error {
-			_, err := h.AddUser(ctx, a, storetest.Password, data.User{Name: h.name("New"), Role: h.Role(t, "Nothing")}, storetest.Password)
+			_, err := h.AddUser(ctx, a, storetest.Password, data.User{Name: h.name("New"), Role: h.none(t)}, storetest.Password)
 			return err
 		},
 		data.OpFormerMembers: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.FormerMembers(ctx, a); return err },
@@ -191,7 +208,7 @@ func calls() map[data.Operation]call {
 			return h.EditUser(ctx, a, storetest.Password, data.User{ID: id, Name: fmt.Sprint("Renamed ", id)})
 		},
 		data.OpSetUserRole: func(t *testing.T, h *house, a *store.Actor) error {
-			return h.SetUserRole(ctx, a, storetest.Password, h.plain(t), h.Role(t, "None"))
+			return h.SetUserRole(ctx, a, storetest.Password, h.plain(t), h.other(t))
 		},
 		data.OpEditRole: func(t *testing.T, h *house, a *store.Actor) error {
 			r := h.empty(t)

@@ -137,10 +137,9 @@ func (s *Store) checkPassword(ctx context.Context, a *Actor, op data.Operation, 
 	if err := s.read(ctx, a, op, func(*tx) error { return nil }); err != nil {
 		return err
 	}
-	keys, err := account.Load(s.opt.Dir)
-	if err != nil {
-		return err
-	}
+	s.mu.Lock()
+	keys := s.keys
+	s.mu.Unlock()
 	// One at a time, so that guesses can't be made side by side.
 	s.asking.Lock()
 	defer s.asking.Unlock()

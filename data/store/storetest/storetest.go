@@ -4,7 +4,6 @@ package storetest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -55,6 +54,8 @@ type Store struct {
 	Owner    *store.Actor
 	Recovery account.RecoveryKey
 	Secret   otp.Secret
+
+	roles map[string]int // how many were made of each name
 }
 
 // New makes a store of its own for the test and closes it at the end.
@@ -176,17 +177,15 @@ func (s *Store) SignInAs(t testing.TB, id data.UserID) *store.Actor {
 // already, a number is added.
 func (s *Store) Role(t testing.TB, name string, ps ...data.Permission) data.RoleID {
 	t.Helper()
-	unique := name
-	for n := 2; ; n++ {
-		id, err := s.AddRole(t.Context(), s.Owner, Password, data.Role{Name: unique, Permissions: data.NewPermissionSet(ps...)})
-		var taken *data.Taken
-		if errors.As(err, &taken) {
-			unique = fmt.Sprint(name, " ", n)
-			continue
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		return id
+	if s.roles == nil {
+		s.roles = map[string]int{}
 	}
+	if s.roles[name]++; s.roles[name] > 1 {
+		name = fmt.Sprint(name, " ", s.roles[name])
+	}
+	id, err := s.AddRole(t.Context(), s.Owner, Password, data.Role{Name: name, Permissions: data.NewPermissionSet(ps...)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
 }
