@@ -41,6 +41,13 @@ var (
 	ErrDiskFull     = errors.New("the disk is full")
 	ErrNotEmpty     = errors.New("there is a customer list in this folder already")
 	ErrScrubPending = errors.New("the clean-up after a deletion is not finished")
+
+	ErrNotBackup       = errors.New("not a backup of Lethe's")
+	ErrWrongPassphrase = errors.New("the passphrase doesn't open the backup")
+	ErrBackupDamaged   = errors.New("the backup is damaged")
+	ErrBackupNewer     = errors.New("the backup was made by a newer Lethe")
+	ErrForeignBackup   = errors.New("a backup that this list doesn't know")
+	ErrBackupPlace     = errors.New("a backup can't be kept there")
 )
 
 // OTPWrong is the error of an OTP that isn't right.

@@ -98,6 +98,18 @@ const (
 	OpSaveSettings       Operation = "SaveSettings"
 	OpSaveOwnersSettings Operation = "SaveSettings, the Account Owner's"
 	OpQuickCheck         Operation = "QuickCheck"
+
+	// Backups.
+	OpBackups          Operation = "Backups"
+	OpBackUp           Operation = "BackUp"
+	OpRemoveBackup     Operation = "RemoveBackup"
+	OpRolling          Operation = "Rolling"
+	OpSetRolling       Operation = "SetRolling"
+	OpRewriteRolling   Operation = "RewriteRolling"
+	OpHolding          Operation = "Holding"
+	OpStageRestore     Operation = "StageRestore"
+	OpAuthoriseRestore Operation = "Authorise, a restore"
+	OpRestore          Operation = "Restore"
 )
 
 // Matrix is the permission matrix: every exported method of the store, and
@@ -199,6 +211,17 @@ func Matrix() []Access {
 		{OpSaveSettings, "change the settings", WhoHas, []Permission{ManageSettings}},
 		{OpSaveOwnersSettings, "change the active window, how strict OTPs are, what is told", WhoIsAccountOwner, nil},
 		{OpQuickCheck, "check the file for damage", WhoHas, nil},
+		// Backups.
+		{OpBackups, "read which backups there are", WhoHas, []Permission{BackUp}},
+		{OpBackUp, "make a backup", WhoHas, []Permission{BackUp}},
+		{OpRemoveBackup, "overwrite and remove a backup", WhoHas, []Permission{BackUp}},
+		{OpRolling, "read how the rolling backup is", WhoHas, []Permission{BackUp}},
+		{OpSetRolling, "set the rolling backup up, or end it", WhoHas, []Permission{BackUp}},
+		{OpRewriteRolling, "have the rolling backup rewritten where it was set up", WhoHas, nil},
+		{OpHolding, "read how many backups hold those who are to go, or went", WhoHas, []Permission{DeleteCustomers}},
+		{OpStageRestore, "see what a restore would do", WhoIsAccountOwner, nil},
+		{OpAuthoriseRestore, "enter an OTP for a restore", WhoIsAccountOwner, nil},
+		{OpRestore, "restore a backup", WhoIsAccountOwner, nil},
 		// The program itself.
 		{"SignIn", "start a session for whom a password let in", WhoIsProgram, nil},
 		{"SignOut", "end a session", WhoIsProgram, nil},

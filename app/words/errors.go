@@ -35,6 +35,12 @@ func sentences() []sentence {
 		{data.ErrWrongPassword, "errors.wrong_password"},
 		{data.ErrWrongRecovery, "errors.wrong_recovery"},
 		{data.ErrDeactivated, "errors.deactivated"},
+		{data.ErrNotBackup, "errors.not_backup"},
+		{data.ErrWrongPassphrase, "errors.wrong_passphrase"},
+		{data.ErrBackupNewer, "errors.backup_newer"},
+		{data.ErrForeignBackup, "errors.foreign_backup"},
+		{data.ErrBackupDamaged, "errors.backup_damaged"},
+		{data.ErrBackupPlace, "errors.backup_place"},
 		{data.ErrNameNeeded, "errors.name_needed"},
 		{data.ErrNameLong, "errors.name_long"},
 		{data.ErrRoleInUse, "errors.role_in_use"},
@@ -56,11 +62,20 @@ func sentences() []sentence {
 	}
 }
 
+// Problem is the sentence for a value that can't be kept.
+func (w *Words) Problem(why data.ValueReason) string {
+	return w.T("errors.value." + string(why))
+}
+
 // Error is the sentence for err: what is wrong and what to do about it, never
 // the error's own text. No error is no sentence.
 func (w *Words) Error(err error) string {
 	if err == nil {
 		return ""
+	}
+	var value *data.ValueProblem
+	if errors.As(err, &value) {
+		return w.Problem(value.Reason)
 	}
 	var wrong *data.OTPWrong
 	if errors.As(err, &wrong) {

@@ -227,6 +227,9 @@ func (d *deletion) conclude(ctx context.Context, a *Actor, auth *otp.Authorisati
 	if residue.job, err = d.record(ctx, &d.done, texts); err != nil {
 		return err
 	}
+	if err := d.markGone(ctx); err != nil {
+		return err
+	}
 	d.announce()
 	return nil
 }
@@ -295,6 +298,14 @@ func (d *deletion) record(ctx context.Context, r *data.Receipt, texts DeleteText
 	}
 	d.publish(data.Event{Kind: data.ScrubChanged})
 	return res.LastInsertId()
+}
+
+// markGone writes down, by id, who went, so that no backup brings them back.
+func (d *deletion) markGone(ctx context.Context) error {
+	if d.plan.summary.Way == data.WayAll {
+		return d.everythingGone(ctx)
+	}
+	return setGone(ctx, d.tx, goneCustomers, goneDeleted, d.plan.ids)
 }
 
 func (d *deletion) announce() {

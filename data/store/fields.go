@@ -200,6 +200,12 @@ func (s *Store) RemoveField(ctx context.Context, a *Actor, id data.FieldID, use 
 		if _, err := t.ExecContext(ctx, "DELETE FROM custom_fields WHERE id = ?", int64(id)); err != nil {
 			return err
 		}
+		if err := setGone(ctx, t, goneFields, goneDeleted, []data.FieldID{id}); err != nil {
+			return err
+		}
+		if err := setGone(ctx, t, goneSegments, goneDeleted, segments); err != nil {
+			return err
+		}
 		for _, g := range segments {
 			if err := t.deleteSegment(ctx, g); err != nil {
 				return err

@@ -122,7 +122,7 @@ func (s *Store) removeStrays() error {
 		return err
 	}
 	for _, e := range entries {
-		if e.Type().IsRegular() && isStray(e.Name(), current) {
+		if e.Type().IsRegular() && isStray(e.Name(), current) && !s.isCopy(e.Name()) {
 			err = errors.Join(err, s.removeStray(filepath.Join(dir, e.Name())))
 		}
 	}
@@ -131,7 +131,9 @@ func (s *Store) removeStrays() error {
 
 // removeStray overwrites and removes a file, unless it is another name of the
 // keys file: then only that name goes.
-func (s *Store) removeStray(path string) error {
+func (s *Store) removeStray(path string) error { return removeStrayIn(s.opt.Dir, path) }
+
+func removeStrayIn(dir, path string) error {
 	info, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -139,18 +141,32 @@ func (s *Store) removeStray(path string) error {
 	if err != nil {
 		return err
 	}
-	keys, err := os.Lstat(filepath.Join(s.opt.Dir, account.FileName))
-	if err != nil {
+	keys, err := os.Lstat(filepath.Join(dir, account.FileName))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if os.SameFile(info, keys) {
+	if err == nil && os.SameFile(info, keys) {
 		return os.Remove(path)
 	}
 	return sealed.OverwriteAndRemove(path)
 }
 
+// isCopy tells whether a file is there on purpose, for a backup or a restore
+// that is under way.
+func (s *Store) isCopy(name string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for base := range s.copies {
+		if strings.HasPrefix(name, base) {
+			return true
+		}
+	}
+	return false
+}
+
 func isStray(name, current string) bool {
-	if strings.HasPrefix(name, "."+account.FileName+"-") || strings.HasPrefix(name, probePrefix) {
+	if strings.HasPrefix(name, "."+account.FileName+"-") || strings.HasPrefix(name, probePrefix) ||
+		strings.HasPrefix(name, copyPrefix) {
 		return true
 	}
 	m := databaseName.FindStringSubmatch(name)

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"lethe/data"
@@ -19,6 +21,7 @@ type house struct {
 	*storetest.Store
 	next   data.Phone
 	count  int
+	backup string
 	people map[string]*store.Actor // by their permissions
 	roles  map[string]data.RoleID  // of once
 }
@@ -247,6 +250,50 @@ func calls() map[data.Operation]call {
 		data.OpExportAudit: func(_ *testing.T, h *house, a *store.Actor) error {
 			return h.ExportAudit(ctx, a, func(*data.Entry, *data.Countersign) error { return nil })
 		},
+		data.OpBackups: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Backups(ctx, a); return err },
+		data.OpBackUp: func(t *testing.T, h *house, a *store.Actor) error {
+			_, err := h.BackUp(ctx, a, store.BackupRequest{
+				Path: filepath.Join(t.TempDir(), "b"), Passphrase: passphrase, Password: storetest.Password,
+			}, nil)
+			return err
+		},
+		data.OpRemoveBackup: func(t *testing.T, h *house, a *store.Actor) error {
+			b, err := h.BackUp(ctx, h.Owner, store.BackupRequest{
+				Path: filepath.Join(t.TempDir(), "b"), Passphrase: passphrase, Password: storetest.Password,
+			}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return h.RemoveBackup(ctx, a, b.ID)
+		},
+		data.OpRolling: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Rolling(ctx, a); return err },
+		data.OpSetRolling: func(t *testing.T, h *house, a *store.Actor) error {
+			err := h.SetRolling(ctx, a, store.RollingRequest{
+				Path: filepath.Join(t.TempDir(), "b"), Passphrase: passphrase, Password: storetest.Password,
+			}, nil)
+			if err == nil {
+				err = h.SetRolling(ctx, a, store.RollingRequest{Password: storetest.Password}, nil)
+			}
+			return err
+		},
+		data.OpRewriteRolling: func(_ *testing.T, h *house, a *store.Actor) error {
+			_, err := h.RewriteRolling(ctx, a, nil)
+			return err
+		},
+		data.OpHolding: func(_ *testing.T, h *house, a *store.Actor) error {
+			_, err := h.Holding(ctx, a, []data.CustomerID{1})
+			return err
+		},
+		data.OpStageRestore: func(t *testing.T, h *house, a *store.Actor) error {
+			r, err := h.StageRestore(ctx, a, h.backedUp(t), passphrase, nil)
+			if err == nil {
+				err = r.Discard()
+			}
+			return err
+		},
+		data.OpAuthoriseRestore: func(t *testing.T, h *house, a *store.Actor) error { return h.restoreAs(t, a, false) },
+		data.OpRestore:          func(t *testing.T, h *house, a *store.Actor) error { return h.restoreAs(t, a, true) },
+
 		data.OpOutbox: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Outbox(ctx, a); return err },
 		data.OpRoles:  func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Roles(ctx, a); return err },
 		data.OpSaveSettings: func(t *testing.T, h *house, a *store.Actor) error {
@@ -503,4 +550,51 @@ func TestNobodyGrantsWhatTheyLack(t *testing.T) {
 	if _, err := h.AddUser(t.Context(), h.Owner, storetest.Password, data.User{Name: "Second", Role: 1}, storetest.Password); !errors.Is(err, data.ErrDenied) {
 		t.Errorf("a second Account Owner: %v", err)
 	}
+}
+
+// backedUp is a backup of the house, made once.
+func (h *house) backedUp(t *testing.T) string {
+	t.Helper()
+	if h.backup == "" {
+		h.backup = backUp(t, h.Store)
+		content, err := os.ReadFile(h.backup)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.backup = filepath.Join(h.Dir, "..", filepath.Base(h.Dir)+".backup") // the folder of a subtest goes
+		if err := os.WriteFile(h.backup, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return h.backup
+}
+
+// restoreAs asks for the last steps of a restore that the Account Owner staged.
+func (h *house) restoreAs(t *testing.T, a *store.Actor, run bool) error {
+	t.Helper()
+	if h.Secret == nil {
+		h.Enrol(t)
+	}
+	r, err := h.StageRestore(context.Background(), h.Owner, h.backedUp(t), passphrase, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := r.Discard(); err != nil {
+			t.Error(err)
+		}
+	}()
+	if !run {
+		_, err := h.Authorise(context.Background(), a, r, h.code())
+		return err
+	}
+	auth, err := h.Authorise(context.Background(), h.Owner, r, h.code())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, residue, err := h.Store.Restore(context.Background(), a, r, auth, nil)
+	if err == nil {
+		_, err = h.Scrub(context.Background(), residue, nil)
+	}
+	return err
 }

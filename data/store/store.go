@@ -13,6 +13,7 @@ import (
 
 	"lethe/data"
 	"lethe/data/account"
+	"lethe/data/backup"
 	"lethe/data/store/sealed"
 )
 
@@ -22,6 +23,8 @@ type Options struct {
 	Clock func() time.Time // nil: time.Now
 	Log   *slog.Logger     // nil: discarded; gets no personal data
 	KDF   account.KDF      // zero: the recommended cost; tests take a cheap one
+	// BackupWork is what guessing a backup's passphrase costs; zero as above.
+	BackupWork backup.Work
 }
 
 func (o Options) withDefaults() Options {
@@ -64,8 +67,11 @@ type Store struct {
 
 	left leftovers // of edits, for ScrubEdits
 
-	leases sync.WaitGroup
-	writes sync.Mutex // one writing transaction with its events at a time
+	copies map[string]bool // names of files that are copies in use, not strays
+
+	backups sync.Mutex // one backup is made or removed at a time
+	leases  sync.WaitGroup
+	writes  sync.Mutex // one writing transaction with its events at a time
 }
 
 // Keys reads the keys file of a folder: who can sign in.
@@ -134,6 +140,7 @@ func open(ctx context.Context, opt Options, keys *account.File, key sealed.Key) 
 		sessions:  map[string]data.UserID{},
 		guesses:   map[data.UserID]guesses{},
 		listeners: map[int]func(data.Event){},
+		copies:    map[string]bool{},
 	}, nil
 }
 

@@ -80,7 +80,7 @@ func New(t testing.TB) *Store {
 
 // Options are what the store is opened with.
 func (s *Store) Options() store.Options {
-	return store.Options{Dir: s.Dir, Clock: s.Clock.Now, KDF: KDF}
+	return store.Options{Dir: s.Dir, Clock: s.Clock.Now, KDF: KDF, BackupWork: 1}
 }
 
 // Enrol sets up OTPs with a secret of its own, and steps to the next OTP.
