@@ -40,6 +40,7 @@ type controls struct {
 	Import         control
 	Export         control
 	UndoImport     control
+	Add            control
 	DeleteAll      control
 	DeleteFiltered control
 	DeleteSelected control
@@ -70,6 +71,7 @@ func controlsOf(s situation) controls {
 	c.Import = when(s.Rights.Can(data.ImportCustomers), true)
 	c.Export = when(mayExport, s.Total > 0)
 	c.UndoImport = when(c.Strip == stripIdle && s.Imported && s.Rights.May(data.OpSealUndo), true)
+	c.Add = when(s.Rights.May(data.OpAddCustomer), true)
 	c.CreateSegment = when(c.Strip == stripNarrowed && s.Rights.Can(data.ManageSegments), true)
 	c.DeleteAll = when(mayAll && c.Strip == stripIdle, s.Total > 0 && !s.Busy)
 	c.DeleteFiltered = when(may && c.Strip == stripNarrowed, s.Matching > 0 && !s.Busy)

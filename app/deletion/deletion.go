@@ -23,9 +23,12 @@ type Request struct {
 	IDs    []data.CustomerID // not for WayAll
 	Filter data.Filter       // of WayFiltered
 	Words  string            // the filter's conditions in words
-	Order  view.Sort         // in which the list shows them, as on the page
-	Hidden int               // how many of the selected the filter hides
-	Import int64             // of WayUndo: which import of this session
+	// Segment says, of WayFiltered, which segment was chosen and who changed it
+	// last; "" for none.
+	Segment string
+	Order   view.Sort // in which the list shows them, as on the page
+	Hidden  int       // how many of the selected the filter hides
+	Import  int64     // of WayUndo: which import of this session
 	// Done is called on the window's goroutine once the flow has ended, and
 	// told whether anybody was deleted. It may be nil.
 	Done func(deleted bool)

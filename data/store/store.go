@@ -52,11 +52,14 @@ type Store struct {
 	// writing; it is taken before all other locks.
 	keysMu sync.Mutex
 
+	asking sync.Mutex // held while a password is checked to confirm something
+
 	mu        sync.Mutex
 	keys      *account.File
 	unlocked  map[data.UserID]*account.Unlocked
 	sessions  map[string]data.UserID
 	imports   map[string][]ownImport // of each session
+	guesses   map[data.UserID]guesses
 	listeners map[int]func(data.Event)
 	nextID    int
 	closing   bool
@@ -140,6 +143,7 @@ func open(ctx context.Context, opt Options, keys *account.File, key sealed.Key) 
 		unlocked:  map[data.UserID]*account.Unlocked{},
 		sessions:  map[string]data.UserID{},
 		imports:   map[string][]ownImport{},
+		guesses:   map[data.UserID]guesses{},
 		listeners: map[int]func(data.Event){},
 		copies:    map[string]bool{},
 	}, nil
