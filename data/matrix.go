@@ -56,8 +56,10 @@ const (
 	OpAddRole        Operation = "AddRole"
 	OpAddUser        Operation = "AddUser"
 	OpFormerMembers  Operation = "FormerMembers"
-	OpRenameUser     Operation = "RenameUser"
-	OpRenameOneself  Operation = "RenameUser, oneself"
+	OpEditUser       Operation = "EditUser"
+	OpSetUserRole    Operation = "SetUserRole"
+	OpEditRole       Operation = "EditRole"
+	OpDeleteRole     Operation = "DeleteRole"
 	OpResetPassword  Operation = "ResetPassword"
 	OpDeactivateUser Operation = "DeactivateUser"
 	OpActivateUser   Operation = "ActivateUser"
@@ -169,8 +171,10 @@ func Matrix() []Access {
 		{OpAddRole, "make a role", WhoHas, []Permission{ManageRoles}},
 		{OpAddUser, "add a member", WhoHas, []Permission{ManageTeam}},
 		{OpFormerMembers, "read the names of removed members", WhoHas, nil},
-		{OpRenameOneself, "change one's name", WhoHas, nil},
-		{OpRenameUser, "change a member's name", WhoHas, []Permission{ManageTeam}},
+		{OpEditRole, "change a role", WhoHas, []Permission{ManageRoles}},
+		{OpDeleteRole, "remove a role", WhoHas, []Permission{ManageRoles}},
+		{OpEditUser, "change a member's name, phone or mail", WhoHas, []Permission{ManageTeam}},
+		{OpSetUserRole, "give a member another role", WhoHas, []Permission{ManageTeam}},
 		{OpResetPassword, "give a member a new first password", WhoHas, []Permission{ManageTeam}},
 		{OpDeactivateUser, "deactivate a member", WhoHas, []Permission{ManageTeam}},
 		{OpActivateUser, "let a deactivated member in again", WhoHas, []Permission{ManageTeam}},

@@ -52,10 +52,13 @@ type Store struct {
 	// writing; it is taken before all other locks.
 	keysMu sync.Mutex
 
+	asking sync.Mutex // held while a password is checked to confirm something
+
 	mu        sync.Mutex
 	keys      *account.File
 	unlocked  map[data.UserID]*account.Unlocked
 	sessions  map[string]data.UserID
+	guesses   map[data.UserID]guesses
 	listeners map[int]func(data.Event)
 	nextID    int
 	closing   bool
@@ -135,6 +138,7 @@ func open(ctx context.Context, opt Options, keys *account.File, key sealed.Key) 
 		opt: opt, key: key, vfs: vfs, files: f, keys: keys,
 		unlocked:  map[data.UserID]*account.Unlocked{},
 		sessions:  map[string]data.UserID{},
+		guesses:   map[data.UserID]guesses{},
 		listeners: map[int]func(data.Event){},
 		copies:    map[string]bool{},
 	}, nil
