@@ -12,6 +12,7 @@ import (
 
 	"lethe/app/desk"
 	"lethe/app/form"
+	"lethe/app/schema"
 	"lethe/app/turnkey"
 	"lethe/data"
 	"lethe/data/store"
@@ -40,6 +41,9 @@ type Page struct {
 	// refresh brings each part up to date with the settings, but for what the
 	// person is changing.
 	refresh []func()
+
+	fields *schema.Fields // nil for who may not change them
+	tags   *schema.Tags
 }
 
 var (
@@ -56,6 +60,8 @@ func newPage(d *desk.Desk) *Page {
 			p.build()
 		case data.SettingsChanged:
 			p.Refresh()
+		case data.FieldsChanged:
+			p.refreshSchema()
 		}
 	})
 	p.build()
@@ -76,6 +82,7 @@ func (p *Page) build() {
 		part(business, w.T("settings.confirmations"), p.confirmations()...)
 	}
 	part(business, w.T("settings.locking"), p.locking()...)
+	p.schema(business)
 	part(own, w.T("settings.password"), p.password()...)
 	if owner && !p.desk.Demo {
 		part(own, w.T("settings.recovery"), p.recovery()...)
@@ -112,7 +119,10 @@ func (p *Page) Title() string { return p.desk.Words.T("settings.title") }
 func (p *Page) Content() fyne.CanvasObject { return p.scroll }
 
 // Shown implements desk.Page.
-func (p *Page) Shown() { p.Refresh() }
+func (p *Page) Shown() {
+	p.Refresh()
+	p.refreshSchema()
+}
 
 // Hidden implements desk.Page.
 func (p *Page) Hidden() {}
