@@ -55,7 +55,7 @@ func TestWhoLostTheRightMeanwhileIsRefused(t *testing.T) {
 	}
 	before := database(t, k.Real)
 	turnkey.Open(r.Desk)
-	if err := k.Real.DeactivateUser(t.Context(), k.Real.Owner, a.User()); err != nil {
+	if err := k.Real.DeactivateUser(t.Context(), k.Real.Owner, storetest.Password, a.User()); err != nil {
 		t.Fatal(err)
 	}
 	desktest.Press(t, r.Window, "Turn the key")

@@ -96,11 +96,11 @@ func script() []act {
 		{"delete some", remove(data.WaySelected, 0, 15, true), func(p *promise) { p.Count, p.Gone = 44, 16 }},
 		{"turn the key", func(ctx context.Context, s *storetest.Store) error { return s.TurnKey(ctx, s.Owner, nil) }, func(*promise) {}},
 		{"add a member", func(ctx context.Context, s *storetest.Store) error {
-			_, err := s.AddUser(ctx, s.Owner, data.User{Name: "Late", Role: 2}, storetest.Password)
+			_, err := s.AddUser(ctx, s.Owner, fresh, data.User{Name: "Late", Role: 2}, storetest.Password)
 			return err
 		}, func(*promise) {}},
 		{"reset a password", func(ctx context.Context, s *storetest.Store) error {
-			return s.ResetPassword(ctx, s.Owner, 2, otherWords)
+			return s.ResetPassword(ctx, s.Owner, fresh, 2, otherWords)
 		}, func(p *promise) { p.Ravi = otherWords }},
 		{"delete three, cleaned up later", remove(data.WaySelected, 0, 3, false), func(p *promise) { p.Count, p.Gone = 41, 19 }},
 		{"clean up", func(ctx context.Context, s *storetest.Store) error {
@@ -114,7 +114,7 @@ func script() []act {
 		}, func(*promise) {}},
 		{"delete most", remove(data.WayFiltered, 0, 30, true), func(p *promise) { p.Count, p.Gone = 11, 49 }},
 		{"deactivate", func(ctx context.Context, s *storetest.Store) error {
-			return s.DeactivateUser(ctx, s.Owner, 2)
+			return s.DeactivateUser(ctx, s.Owner, fresh, 2)
 		}, func(p *promise) { p.Ravi = "" }},
 		{"transfer", func(ctx context.Context, s *storetest.Store) error {
 			s.Clock.Add(otp.Period)
