@@ -3,6 +3,7 @@ package customers
 import (
 	"fyne.io/fyne/v2"
 
+	"lethe/data"
 	"lethe/widgets/grid"
 )
 
@@ -92,6 +93,19 @@ func (p *Page) leaveOnly() bool {
 	return true
 }
 
+// ticked lists who is selected: those in the list in its order, then the others.
+func (p *Page) ticked() []data.CustomerID {
+	out := p.selected.Filter(p.rows.ids)
+	var listed Selection[data.CustomerID]
+	listed.Set(true, out...)
+	for _, id := range p.selected.IDs() {
+		if !listed.Has(id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
 // menu is the context menu of a row.
 func (p *Page) menu(row int) *fyne.Menu {
 	w, c := p.desk.Words, p.controls()
@@ -102,6 +116,12 @@ func (p *Page) menu(row int) *fyne.Menu {
 			fyne.CurrentApp().Clipboard().SetContent(r.Phone.String())
 			p.desk.Status(w.T("common.copied"))
 		}))
+	}
+	if p.desk.Rights().May(data.OpEditCustomer) {
+		items = append(items, fyne.NewMenuItem(w.T("customers.menu.edit"), func() { p.editRow(id) }))
+		if r := p.rows.row(id); r != nil {
+			items = append(items, p.flagItems(r)...)
+		}
 	}
 	if c.Checks {
 		text, on := w.T("customers.menu.select"), !p.selected.Has(id)

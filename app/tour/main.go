@@ -16,7 +16,7 @@ func main() {
 	binary := flag.String("binary", filepath.Join("build", "lethe-probe"), "the `program`, built with the tag probe")
 	out := flag.String("out", filepath.Join("build", "tour"), "the `folder` of the pictures")
 	pictures := flag.Bool("pictures", false, "copy what README shows to assets/screenshots")
-	only := flag.String("only", "", "one `part` only: own, demo or many")
+	only := flag.String("only", "", "one `part` only: own, demo, customer or many")
 	customers := flag.Int("customers", usual, "how many customers the part many has")
 	flag.Parse()
 	os.Exit(run(*binary, *out, *only, *customers, *pictures))
@@ -54,16 +54,16 @@ func run(binary, out, only string, customers int, pictures bool) int {
 
 // take goes through the parts of the tour.
 func (t *tour) take(only string, customers int) {
-	for _, part := range []struct {
-		name string
-		take func()
-	}{
-		{"own", t.ownBusiness},
-		{"demo", t.sampleCustomers},
-		{"many", func() { t.veryMany(customers) }},
-	} {
-		if only == "" || only == part.name {
-			part.take()
-		}
+	if only == "" || only == "own" {
+		t.ownBusiness()
+	}
+	if only == "" || only == "demo" {
+		t.sampleCustomers()
+	}
+	if only == "" || only == "customer" {
+		t.customerPage()
+	}
+	if only == "" || only == "many" {
+		t.veryMany(customers)
 	}
 }
