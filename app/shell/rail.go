@@ -69,8 +69,10 @@ func (v *railView) menu() {
 	me, role := s.desk.Me()
 	who := fyne.NewMenuItem(w.T("shell.person", "Name", oneLine(me.Name), "Role", oneLine(w.Role(role))), nil)
 	who.Disabled = true
-	items := []*fyne.MenuItem{who, fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(w.T("shell.page.settings"), func() { s.Visit("settings") })}
+	items := []*fyne.MenuItem{
+		who, fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(w.T("shell.page.settings"), func() { s.Visit("settings") }),
+	}
 	if s.desk.Switch != nil {
 		items = append(items, fyne.NewMenuItem(w.T("shell.switch"), s.desk.Switch))
 	}
