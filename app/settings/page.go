@@ -81,6 +81,9 @@ func (p *Page) build() {
 		part(business, w.T("settings.otp"), p.otps()...)
 		part(business, w.T("settings.confirmations"), p.confirmations()...)
 	}
+	if p.desk.Rights().Can(data.ViewTeam) {
+		part(business, w.T("settings.roles"), p.roles()...)
+	}
 	part(business, w.T("settings.locking"), p.locking()...)
 	p.schema(business)
 	part(own, w.T("settings.password"), p.password()...)
