@@ -79,9 +79,12 @@ func (s *sidebar) build() {
 	}
 	for _, f := range p.speak.Fields {
 		name := data.CustomFieldName(f.ID)
-		if f.Kind == data.FieldDate {
+		switch f.Kind {
+		case data.FieldDate:
 			s.more = append(s.more, newTimeFilter(p, name))
-		} else {
+		case data.FieldNumber:
+			s.more = append(s.more, newNumberFilter(p, name))
+		default:
 			s.more = append(s.more, newChoiceFilter(p, "", name))
 		}
 	}
@@ -138,5 +141,9 @@ func (s *sidebar) update() {
 // footer says how many match.
 func (s *sidebar) footer() {
 	p := s.page
+	if !p.asked.answered && p.total == 0 {
+		s.panel.SetFooter("…", !p.filter.Empty())
+		return
+	}
 	s.panel.SetFooter(p.desk.Words.N("customers.match", p.matching), !p.filter.Empty())
 }

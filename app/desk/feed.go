@@ -4,8 +4,6 @@ import (
 	"context"
 	"sync"
 
-	"fyne.io/fyne/v2"
-
 	"lethe/data"
 	"lethe/data/store"
 )
@@ -77,7 +75,8 @@ func (f *feed) closed() bool {
 }
 
 // Settle returns when all changes of the store so far were told to the
-// listeners, or the desk has ended. For tests; never on the window's goroutine.
+// listeners, or the desk has ended. Never on the window's goroutine, but in
+// tests, which have no other.
 func (d *Desk) Settle() {
 	f := &d.feed
 	f.mu.Lock()
@@ -119,19 +118,22 @@ func (d *Desk) follow() {
 			events, err := d.update(context.Background(), e, stale)
 			stale = err != nil
 			if over(err) {
-				d.feed.close()
 				if d.Lock != nil {
-					fyne.Do(d.Lock)
+					d.do(d.Lock)
 				}
+				d.feed.close()
 				return
 			}
 			if err != nil {
 				d.Log.Warn("the window could not follow a change", "kind", e.Kind)
 			}
-			fyne.Do(func() {
+			d.do(func() {
 				defer d.feed.told()
 				for _, e := range events {
 					d.tell(e)
+				}
+				if !d.feed.closed() {
+					d.sweep()
 				}
 			})
 		}

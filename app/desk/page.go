@@ -34,6 +34,9 @@ type (
 	// Importer takes Ctrl+I, files that are dropped on the window, and the
 	// file named on the command line. An empty path asks the person for one.
 	Importer interface{ Import(path string) }
+	// Unsaver tells whether something typed is not saved yet: it is asked about
+	// before the window closes.
+	Unsaver interface{ Unsaved() bool }
 	// Closer is told, once, that the page is dropped: at lock and at the end.
 	Closer interface{ Close() }
 )
@@ -44,6 +47,9 @@ type Entry struct {
 	ID string
 	// Icon stands on the rail.
 	Icon fyne.Resource
+	// Under is the page whose rail item stands for this one too; empty for one
+	// that has its own.
+	Under string
 	// Allowed tells from the rights whether the page exists for this person.
 	// Where it answers no there is no rail item, and the page is never made.
 	Allowed func(data.Rights) bool
