@@ -29,6 +29,7 @@ type situation struct {
 	Row     *data.Row // the customer, where it is one
 	Words   string    // the filter's conditions
 	Hidden  int
+	Holding data.Holding // the backups that hold them
 }
 
 // describe writes what the dialog says.
@@ -49,7 +50,7 @@ func describe(w *words.Words, s situation) about {
 		a.Title = w.N("deletion.all.title", sum.Count)
 		a.Action = w.N("deletion.all.action", sum.Count)
 		a.Stay = w.T("deletion.stay_nobody")
-		a.Kept = []string{w.T("deletion.all.kept"), w.T("deletion.all.copies")}
+		a.Kept = append([]string{w.T("deletion.all.kept"), w.T("deletion.all.copies")}, held(w, s.Holding)...)
 		return a
 	case sum.Way == data.WayFiltered:
 		a.Title = w.N("deletion.filtered.title", sum.Count)
@@ -60,6 +61,18 @@ func describe(w *words.Words, s situation) about {
 	a.Action = w.N("deletion.action", sum.Count)
 	a.Stay = stay(w, sum.Stay)
 	return a
+}
+
+// held says how many backups hold the customers.
+func held(w *words.Words, h data.Holding) []string {
+	var out []string
+	if h.There > 0 {
+		out = append(out, w.N("deletion.backups", h.There))
+	}
+	if h.Else > 0 {
+		out = append(out, w.N("deletion.backups_elsewhere", h.Else))
+	}
+	return out
 }
 
 func stay(w *words.Words, n int) string {

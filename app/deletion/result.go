@@ -32,6 +32,15 @@ func (f *flow) result(r data.Receipt, unfinished *purge.Unfinished) {
 	if line := f.told(r); line != "" {
 		parts = append(parts, text(line))
 	}
+	for _, line := range held(w, f.holding) {
+		parts = append(parts, text(line))
+	}
+	switch {
+	case f.holding.Rolling:
+		parts = append(parts, danger(w.T("deletion.rolling_holds")))
+	case r.Rolling == data.RollingCurrent:
+		parts = append(parts, text(w.T("deletion.rolling_current")))
+	}
 	details := form.NewLine(f.details(r, unfinished), look.ColorMuted)
 	details.Object().Hide()
 	parts = append(parts, details.Object())
