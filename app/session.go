@@ -25,6 +25,8 @@ type session struct {
 	store *store.Store
 	desk  *desk.Desk
 	shell *shell.Shell
+
+	sender *sending // nil in the sample, and if the list is closing
 }
 
 // opening holds what a sign-in opened in the background until it is shown.
@@ -67,6 +69,9 @@ func (o *opening) abandon() {
 // keysNow reads the keys once the jobs of the session before have ended: a
 // large deletion turns the key. Background.
 func (a *App) keysNow() (*account.File, error) {
+	if s := a.retired.Load(); s != nil {
+		s.Hurry(hurried)
+	}
 	a.closing.Wait()
 	return store.Keys(a.dir)
 }
@@ -156,6 +161,7 @@ func (a *App) showFirstRun() {
 		Clock: a.opt.Clock, Folder: a.folder(), Region: a.opt.Region,
 		Secret: newSecret,
 		Create: func(ctx context.Context, first store.FirstRun, secret otp.Secret, code string) (out firstrun.Created, err error) {
+			first.Segments = a.firstSegments()
 			o.store, o.actor, out.Key, err = store.Create(ctx, a.storeOptions(a.dir), first)
 			if err != nil {
 				return out, err
@@ -233,7 +239,7 @@ func (a *App) newDesk(st *store.Store, actor *store.Actor) *desk.Desk {
 		Window: a.window, Words: a.words, Tasks: a.opt.Tasks(), Clock: a.opt.Clock,
 		Prefs: a.fyne.Preferences(), Log: a.opt.Log, Demo: a.sample != nil,
 		Store: st, Actor: actor, Purger: purge.New(st),
-		Files: a.files,
+		Files: a.files, Notify: a.notify, Transport: a.transport(), Drafts: &a.drafts,
 		OpenURL: func(text string) error {
 			u, err := url.Parse(text)
 			if err != nil {
@@ -272,7 +278,7 @@ func (a *App) enter(d *desk.Desk, file string) {
 		opt.Folder = ""
 		opt.Demo = a.strip()
 	}
-	s := &session{store: d.Store, desk: d, shell: shell.New(d, opt)}
+	s := &session{store: d.Store, desk: d, shell: shell.New(d, opt), sender: a.send(d)}
 	a.session = s
 	a.show(s.shell.Content(), s)
 	s.shell.Start()
@@ -358,6 +364,9 @@ func (s *session) Close() {
 	s.shell.Close()
 	s.desk.Tasks.Retire()
 	s.desk.End()
+	if s.sender != nil {
+		s.sender.retire()
+	}
 	s.store.SignOut(s.desk.Actor)
 }
 
@@ -384,6 +393,9 @@ func (a *App) leave(another bool) {
 // closeLater closes a store once its jobs have ended.
 func (a *App) closeLater(st *store.Store) {
 	a.closing.Go(func() {
+		if _, _, err := st.ScrubEdits(context.Background()); err != nil {
+			a.opt.Log.Warn("the files were not cleaned after an edit; the job is kept")
+		}
 		if err := st.Close(); err != nil {
 			a.opt.Log.Warn("the list was not closed cleanly")
 		}

@@ -23,8 +23,11 @@ type Request struct {
 	IDs    []data.CustomerID // not for WayAll
 	Filter data.Filter       // of WayFiltered
 	Words  string            // the filter's conditions in words
-	Order  view.Sort         // in which the list shows them, as on the page
-	Hidden int               // how many of the selected the filter hides
+	// Segment says, of WayFiltered, which segment was chosen and who changed it
+	// last; "" for none.
+	Segment string
+	Order   view.Sort // in which the list shows them, as on the page
+	Hidden  int       // how many of the selected the filter hides
 	// Done is called on the window's goroutine once the flow has ended, and
 	// told whether anybody was deleted. It may be nil.
 	Done func(deleted bool)
@@ -54,6 +57,8 @@ type flow struct {
 	dialog       *confirm.Dialog
 	confirmation *confirmation
 	countdown    *countdown.View
+	number       data.Phone // of who was deleted, until Done
+	stop         func()     // following the confirmations
 	deleted      bool
 }
 
@@ -132,6 +137,10 @@ func (f *flow) refuse(sentence string) {
 }
 
 func (f *flow) end() {
+	f.number = 0
+	if f.stop != nil {
+		f.stop()
+	}
 	if f.req.Done != nil {
 		f.req.Done(f.deleted)
 	}

@@ -44,16 +44,20 @@ func pragmas(journal string, readOnly bool) []pragma {
 }
 
 // connector opens connections through a sealed VFS, guards them against files
-// opened past it, and refuses one on which a pragma did not take.
+// opened past it, readers against everything but reading, and refuses one on
+// which a pragma did not take.
 type connector struct {
 	driver.Connector
-	pragmas []pragma
+	pragmas  []pragma
+	readOnly bool
 }
 
 func newConnector(path, vfs, journal string, readOnly bool) (*connector, error) {
 	list := pragmas(journal, readOnly)
 	q := url.Values{"vfs": {vfs}, "_defensive": {"1"}}
-	if !readOnly {
+	if readOnly {
+		q.Set("mode", "ro") // without it BEGIN IMMEDIATE would lock the writer out
+	} else {
 		q.Set("_txlock", "immediate")
 	}
 	for _, p := range list {
@@ -65,7 +69,7 @@ func newConnector(path, vfs, journal string, readOnly bool) (*connector, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &connector{c, list}, nil
+	return &connector{c, list, readOnly}, nil
 }
 
 // fileURI writes a path as SQLite's URI file names want it
@@ -96,6 +100,11 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 		}
 		if got != p.want {
 			return nil, errors.Join(fmt.Errorf("pragma %s is %q, not %q", p.name, got, p.want), conn.Close())
+		}
+	}
+	if c.readOnly {
+		if err := guardReader(conn); err != nil {
+			return nil, errors.Join(err, conn.Close())
 		}
 	}
 	return conn, nil
@@ -134,7 +143,7 @@ func plain(err error) error {
 	switch code := se.Code(); code & 0xff {
 	case sqlite3.SQLITE_FULL:
 		return fmt.Errorf("%w: %w", data.ErrDiskFull, err)
-	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH:
 		return fmt.Errorf("%w: %w", data.ErrReadOnly, err)
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return fmt.Errorf("%w: %w", data.ErrDamaged, err)
