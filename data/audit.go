@@ -29,6 +29,7 @@ const (
 	AuditUserRemoved    AuditKind = "user_removed"
 	AuditKeyTurned      AuditKind = "key_turned"
 	AuditRoleAdded      AuditKind = "role_added"
+	AuditRoleRemoved    AuditKind = "role_removed"
 	AuditRoleChanged    AuditKind = "role_changed"
 	AuditSegment        AuditKind = "segment"
 	AuditClockReset     AuditKind = "clock_reset"
@@ -43,6 +44,7 @@ const (
 	AuditSignInFailed   AuditKind = "sign_in_failed"
 	AuditTag            AuditKind = "tag"
 	AuditField          AuditKind = "field"
+	AuditExport         AuditKind = "export"
 )
 
 // Entry is one line of the audit log. Facts hold counts, kinds of filter and

@@ -290,4 +290,3 @@ func (t *tour) breakFolder() {
 		t.fail(os.Remove(path))
 	}
 }
-
