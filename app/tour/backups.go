@@ -13,10 +13,7 @@ import (
 	"lethe/data/store"
 )
 
-const (
-	backupPassphrase = "seven camels in a row"
-	otpField         = "OTP from Asha Sharma's authenticator app:"
-)
+const backupPassphrase = "seven camels in a row"
 
 // backups makes backups, deletes, restores into the list, and at last restores
 // into an empty folder.
