@@ -27,10 +27,11 @@ var byID = view.Sort{}
 // changes meanwhile comes in where the person changed nothing, and is said
 // where they did.
 type editForm struct {
-	page   *Page
-	base   store.Details // as last read; without an id for a new one
-	inputs []*input
-	finish func() // takes in what is typed and not entered yet
+	page    *Page
+	base    store.Details // as last read; without an id for a new one
+	inputs  []*input
+	finish  func()      // takes in what is typed and not entered yet
+	pending func() bool // tells whether there is any of that
 
 	fault  *form.Line
 	save   *keys.Button
@@ -46,7 +47,7 @@ type editForm struct {
 
 func newEditForm(p *Page, base store.Details) *editForm {
 	w, rights := p.desk.Words, p.desk.Rights()
-	f := &editForm{page: p, base: base, finish: func() {}}
+	f := &editForm{page: p, base: base, finish: func() {}, pending: func() bool { return false }}
 	f.add(f.textOrMasked(data.FieldName, false))
 	if rights.SeesPhones() {
 		f.add(f.phoneInput())
@@ -139,7 +140,7 @@ func (f *editForm) dirty() bool {
 			return true
 		}
 	}
-	return false
+	return f.pending()
 }
 
 // rebase takes in the customer as somebody else left them.

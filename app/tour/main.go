@@ -60,6 +60,10 @@ func (t *tour) take(only string) {
 		t.sampleCustomers()
 	}
 	if only == "" || only == "customer" {
+		t.firstRun()
+		t.quit()
+		t.importList()
 		t.customerPage()
+		t.quit()
 	}
 }
