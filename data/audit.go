@@ -44,6 +44,7 @@ const (
 	AuditSignInFailed   AuditKind = "sign_in_failed"
 	AuditTag            AuditKind = "tag"
 	AuditField          AuditKind = "field"
+	AuditExport         AuditKind = "export"
 )
 
 // Entry is one line of the audit log. Facts hold counts, kinds of filter and

@@ -17,6 +17,18 @@ const (
 	OpImport         Operation = "Import"
 	OpImportUpdating Operation = "Import, updating"
 	OpImportNewField Operation = "Import, with a new field"
+	OpImportMapping  Operation = "ImportMapping"
+	OpWouldChange    Operation = "WouldChange"
+	OpLastImport     Operation = "LastImport"
+	OpSealUndo       Operation = "SealUndo"
+	OpDeleteUndo     Operation = "Delete, undoing one's own import"
+
+	// Exports.
+	OpBeginExport  Operation = "BeginExport"
+	OpReadExport   Operation = "ReadExport"
+	OpCommitExport Operation = "CommitExport"
+	OpEndExport    Operation = "EndExport"
+	OpExports      Operation = "Exports"
 
 	// A customer's own page.
 	OpAddCustomer       Operation = "AddCustomer"
@@ -135,6 +147,17 @@ func Matrix() []Access {
 		{OpImport, "import customers", WhoHas, []Permission{ImportCustomers, ViewAllCustomers, ViewPhoneNumbers}},
 		{OpImportUpdating, "import and change customers who are there", WhoHas, []Permission{ImportCustomers, ViewAllCustomers, ViewPhoneNumbers, EditCustomers}},
 		{OpImportNewField, "import and make a custom field", WhoHas, []Permission{ImportCustomers, ViewAllCustomers, ViewPhoneNumbers, ManageFieldSchema}},
+		{OpImportMapping, "read what columns became the last time", WhoHas, []Permission{ImportCustomers}},
+		{OpWouldChange, "count whom an import would change", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers, EditCustomers}},
+		{OpLastImport, "read which import of one's own can be undone", WhoHas, []Permission{ImportCustomers}},
+		{OpSealUndo, "see whom undoing one's own import takes", WhoHas, []Permission{ImportCustomers}},
+		{OpDeleteUndo, "undo one's own import, in its session", WhoHas, []Permission{ImportCustomers}},
+		// Exports.
+		{OpBeginExport, "export customers (password again)", WhoHas, []Permission{ExportCustomers}},
+		{OpReadExport, "read the customers of an export", WhoHas, []Permission{ExportCustomers}},
+		{OpCommitExport, "write an export into the audit log", WhoHas, []Permission{ExportCustomers}},
+		{OpEndExport, "say how an export ended", WhoHas, nil},
+		{OpExports, "read which exports were made", WhoHas, []Permission{ExportCustomers}},
 		// A customer's own page.
 		{OpAddCustomer, "add a customer by hand", WhoHas, []Permission{EditCustomers, ViewPhoneNumbers}},
 		{OpEditCustomer, "change a customer by hand", WhoHas, []Permission{EditCustomers}},

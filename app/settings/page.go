@@ -13,6 +13,7 @@ import (
 	"lethe/app/desk"
 	"lethe/app/form"
 	"lethe/app/schema"
+	"lethe/app/turnkey"
 	"lethe/data"
 	"lethe/data/store"
 	"lethe/widgets/keys"
@@ -80,6 +81,9 @@ func (p *Page) build() {
 		part(business, w.T("settings.otp"), p.otps()...)
 		part(business, w.T("settings.confirmations"), p.confirmations()...)
 	}
+	if p.desk.Rights().Can(data.ViewTeam) {
+		part(business, w.T("settings.roles"), p.roles()...)
+	}
 	part(business, w.T("settings.locking"), p.locking()...)
 	p.schema(business)
 	part(own, w.T("settings.password"), p.password()...)
@@ -88,6 +92,9 @@ func (p *Page) build() {
 	}
 	part(own, w.T("settings.certificates"), p.certificates()...)
 	part(own, w.T("settings.folder"), p.folder()...)
+	if turnkey.Allowed(p.desk.Rights()) {
+		part(own, w.T("settings.key"), p.key()...)
+	}
 	p.scroll.Content = container.New(&columns{}, form.NewHeading(p.Title()).Object(), business, own)
 	keys.Follow(p.scroll, p.scroll.Content)
 	p.scroll.Refresh()

@@ -443,6 +443,7 @@ func calls() map[data.Operation]call {
 		},
 	}
 	maps.Copy(table, customerCalls())
+	maps.Copy(table, transferCalls())
 	return table
 }
 

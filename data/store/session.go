@@ -111,6 +111,7 @@ func (s *Store) SignOut(a *Actor) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.sessions, a.nonce)
+	delete(s.imports, a.nonce)
 }
 
 func (s *Store) signedIn(a *Actor) error {
