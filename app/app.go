@@ -195,5 +195,5 @@ func (a *App) title() {
 }
 
 func (a *App) storeOptions(dir string) store.Options {
-	return store.Options{Dir: dir, Clock: a.opt.Clock, Log: a.opt.Log, KDF: a.opt.KDF}
+	return store.Options{Dir: dir, Clock: a.opt.Clock, Log: a.opt.Log, KDF: a.opt.KDF, Ballast: store.BallastSize}
 }
