@@ -71,6 +71,9 @@ func (t *tour) take(only string, customers int) {
 		t.customerPage()
 		t.quit()
 	}
+	if only == "" || only == "backups" {
+		t.backups()
+	}
 	if only == "" || only == "many" {
 		t.veryMany(customers)
 	}
