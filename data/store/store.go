@@ -26,6 +26,10 @@ type Options struct {
 	// Approved writes the message of what took an OTP and is no deletion. Nil:
 	// none is written.
 	Approved ApprovedTexts
+
+	// Ballast is how much room is kept for deletions on a full disk, in bytes:
+	// BallastSize; zero: none.
+	Ballast int64
 	// BackupWork is what guessing a backup's passphrase costs; zero as above.
 	BackupWork backup.Work
 }
@@ -104,6 +108,7 @@ func Open(ctx context.Context, opt Options, un *account.Unlocked) (*Store, *Acto
 	} else if err != nil {
 		return nil, nil, fmt.Errorf("%w: %w", data.ErrDamaged, err)
 	}
+	_ = ensureRoom(opt.Dir, littleRoom) // where there is none, opening says so
 	s, err := open(ctx, opt, keys, key)
 	if err != nil {
 		return nil, nil, err
@@ -127,6 +132,7 @@ func Open(ctx context.Context, opt Options, un *account.Unlocked) (*Store, *Acto
 	if err := s.removeStrays(); err != nil {
 		opt.Log.Warn("what a crash left could not be removed")
 	}
+	s.keepBallast()
 	return s, a, nil
 }
 
