@@ -1,7 +1,7 @@
 # Each target installs what it needs first: see .ci/setup.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test tour bench lint clean
+.PHONY: help run test tour bench lint package clean
 
 export CGO_ENABLED = 1
 
@@ -15,6 +15,7 @@ help:
 	@echo "make tour   use Lethe in a virtual display; the pictures are in build/tour"
 	@echo "make bench  measure it; the figures are in build/bench.json"
 	@echo "make lint   check format, style and the walls between the folders"
+	@echo "make package  the installers, in dist"
 	@echo "make clean  remove build"
 
 run:
@@ -46,5 +47,9 @@ lint:
 	@.ci/setup build
 	@.ci/lint
 
+package:
+	@.ci/setup package
+	@.ci/package
+
 clean:
-	@rm -rf build
+	@rm -rf build dist
