@@ -1,7 +1,7 @@
 # Each target installs what it needs first: see .ci/setup.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test tour bench lint package clean
+.PHONY: help run test tour bench forensic torture lint matrix package clean
 
 export CGO_ENABLED = 1
 
@@ -14,7 +14,10 @@ help:
 	@echo "make test   run every test"
 	@echo "make tour   use Lethe in a virtual display; the pictures are in build/tour"
 	@echo "make bench  measure it; the figures are in build/bench.json"
+	@echo "make forensic  search the files after every way of deleting (long; as root also the raw device)"
+	@echo "make torture   kills, power failures, damage, races (long)"
 	@echo "make lint   check format, style and the walls between the folders"
+	@echo "make matrix print who may do what (INTO=README.md: put it there)"
 	@echo "make package  the installers, in dist"
 	@echo "make clean  remove build"
 
@@ -43,9 +46,22 @@ bench:
 	@.ci/quietly "Building the benchmark" $(build) -o build/tools/bench ./app/bench
 	@build/tools/bench
 
+# The proofs of make test in large numbers. LETHE_PROOF=10 does a tenth of each.
+forensic:
+	@.ci/setup proof
+	@.ci/proof forensic
+
+torture:
+	@.ci/setup proof
+	@.ci/proof torture
+
 lint:
 	@.ci/setup build
 	@.ci/lint
+
+matrix:
+	@.ci/setup build
+	@go run -buildvcs=false ./.ci/matrix $(INTO)
 
 package:
 	@.ci/setup package

@@ -41,6 +41,7 @@ type gate struct {
 var gates = []gate{
 	{"modernc.org/sqlite", "data/store"},
 	{"github.com/pquerna/otp", "data/otp"},
+	{"filippo.io/age", "data/backup"},
 }
 
 // rooms are the folders that hold packages; "." is main.

@@ -6,17 +6,21 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"lethe/app/desk"
 	"lethe/app/look"
+	"lethe/app/signin"
 	"lethe/app/task"
 	"lethe/app/words"
 	"lethe/assets"
 	"lethe/data/account"
+	"lethe/data/outbox"
 	"lethe/data/store"
 	"lethe/widgets/countdown"
 )
@@ -45,6 +49,14 @@ type Options struct {
 	Files func(fyne.Window) desk.Files
 	// Tasks makes the runner of a session.
 	Tasks func() *task.Runner
+	// Transport is what confirmations are sent by. Nil: the network.
+	Transport *outbox.Transport
+	// Sensor makes an object that is put into the window and calls used, on
+	// the window's goroutine, whenever somebody uses it. Nil: nobody is seen to.
+	Sensor func(used func()) fyne.CanvasObject
+	// Suspend calls lock before the computer sleeps, on a goroutine that isn't
+	// the window's, until stop has returned. Nil: nobody tells.
+	Suspend func(lock func()) (stop func())
 }
 
 // App is the program with its one window. UI goroutine only, but for what says
@@ -63,9 +75,18 @@ type App struct {
 	opening *opening // nil but while signing in, or in a first run
 	session *session // nil but while somebody is signed in
 	sample  *sampleRun
+	away    atomic.Bool                   // another program's window is in front
+	retired atomic.Pointer[outbox.Sender] // of the session before
+	quits   bool
 	closing sync.WaitGroup // stores that still wait for their jobs
 	ending  sync.Once
+	drafts  desk.Drafts
 	wish    string // file to be imported at the next sign-in
+
+	idle   *idle
+	sensor fyne.CanvasObject // nil where there is none
+	waking func()            // stops listening for sleep; nil where nobody tells
+	tries  *signin.Tries     // of passwords, from one sign-in to the next
 }
 
 // Keys of the preferences: state of the window only.
@@ -84,7 +105,10 @@ func New(f fyne.App, opt Options) (*App, error) {
 		return nil, err
 	}
 	f.Settings().SetTheme(look.New(look.VariantNamed(prefs.String(prefVariant))))
-	a := &App{opt: opt, fyne: f, words: w, dir: opt.Dir, wish: opt.Import, tasks: opt.Tasks()}
+	a := &App{
+		opt: opt, fyne: f, words: w, dir: opt.Dir, wish: opt.Import, tasks: opt.Tasks(),
+		tries: signin.NewTries(opt.Clock),
+	}
 	a.window = f.NewWindow(w.T("app.name"))
 	a.window.SetMaster()
 	a.window.SetPadded(false)
@@ -94,14 +118,22 @@ func New(f fyne.App, opt Options) (*App, error) {
 		size = fyne.NewSize(1280, 800)
 	}
 	a.window.Resize(size)
-	a.window.SetCloseIntercept(a.Quit)
+	a.window.SetCloseIntercept(a.askAndQuit)
 	a.files = opt.Files(a.window)
+	a.watchForeground()
+	a.watch()
+	if opt.Sensor != nil {
+		a.sensor = opt.Sensor(a.idle.note)
+	}
 	return a, nil
 }
 
 // Start shows the window with what its folder calls for.
 func (a *App) Start() {
 	a.window.Show()
+	if a.opt.Suspend != nil {
+		a.waking = a.opt.Suspend(a.asleep)
+	}
 	if a.opt.Demo {
 		a.startDemo()
 		return
@@ -133,8 +165,22 @@ func (a *App) show(content fyne.CanvasObject, screen interface{ Close() }) {
 		c.Overlays().Remove(c.Overlays().Top())
 	}
 	c.Unfocus()
+	if a.sensor != nil {
+		content = container.New(&corner{}, content, a.sensor)
+	}
 	a.window.SetContent(content)
 }
+
+// corner gives the first object all of the room, and the second its least in
+// the corner.
+type corner struct{}
+
+func (corner) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Resize(size)
+	o[1].Resize(o[1].MinSize())
+}
+
+func (corner) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 // title is the window's while no page has one of its own.
 func (a *App) title() {

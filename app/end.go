@@ -6,11 +6,32 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lethe/app/form"
+	"lethe/widgets/confirm"
 )
+
+// askAndQuit ends the program, but asks first where something typed is not
+// saved yet.
+func (a *App) askAndQuit() {
+	if a.session == nil || !a.session.shell.Unsaved() {
+		a.Quit()
+		return
+	}
+	ask := confirm.New(a.window.Canvas(), confirm.Options{
+		Title:   a.words.T("app.unsaved"),
+		Content: form.NewText(a.words.T("app.unsaved_text")).Object(),
+		Cancel:  a.words.T("app.unsaved_stay"), Action: a.words.T("app.unsaved_quit"),
+	})
+	ask.SetOnAction(func() {
+		ask.Hide()
+		a.Quit()
+	})
+	ask.Show()
+}
 
 // Quit ends the program once all jobs have ended; the window is gone at once.
 func (a *App) Quit() {
 	a.saveWindow()
+	a.quits = true
 	a.window.Hide()
 	a.show(form.Stack(0), noScreen{})
 	go func() {
@@ -31,12 +52,19 @@ func (a *App) saveWindow() {
 // while that still runs.
 func (a *App) End() {
 	a.ending.Do(func() {
+		a.idle.close()
+		if a.waking != nil {
+			a.waking()
+		}
 		a.tasks.CancelAll()
 		a.tasks.Wait()
 		if a.opening != nil {
 			a.opening.abandon()
 		}
 		if a.session != nil && a.sample == nil {
+			if a.session.sender != nil {
+				a.session.sender.Hurry(hurried)
+			}
 			a.closeLater(a.session.store)
 		}
 		a.closing.Wait()

@@ -16,6 +16,7 @@ import (
 	"lethe/data/otp"
 	"lethe/data/purge"
 	"lethe/data/store"
+	"lethe/data/view"
 	"lethe/widgets/confirm"
 )
 
@@ -24,6 +25,8 @@ type session struct {
 	store *store.Store
 	desk  *desk.Desk
 	shell *shell.Shell
+
+	sender *sending // nil in the sample, and if the list is closing
 }
 
 // opening holds what a sign-in opened in the background until it is shown.
@@ -65,11 +68,17 @@ func (o *opening) abandon() {
 // keysNow reads the keys once the jobs of the session before have ended: a
 // large deletion turns the key. Background.
 func (a *App) keysNow() (*account.File, error) {
+	if s := a.retired.Load(); s != nil {
+		s.Hurry(hurried)
+	}
 	a.closing.Wait()
 	return store.Keys(a.dir)
 }
 
-func (a *App) showSignIn() {
+func (a *App) showSignIn() { a.askWho(false) }
+
+// askWho shows the sign-in. Another asks first who it is.
+func (a *App) askWho(another bool) {
 	keys, err := store.Keys(a.dir)
 	if err != nil {
 		a.showProblem(err)
@@ -79,10 +88,11 @@ func (a *App) showSignIn() {
 	a.opening = o
 	page := signin.New(signin.Options{
 		Window: a.window, Words: a.words, Tasks: a.tasks, Files: a.files,
-		Clock: a.opt.Clock, Ticks: a.opt.Ticks,
+		Clock: a.opt.Clock, Ticks: a.opt.Ticks, Tries: a.tries,
 		Folder:  a.folder(),
 		Members: keys.Members(),
 		Last:    data.UserID(a.fyne.Preferences().Int(prefLast)),
+		Choose:  another,
 		SignIn: func(ctx context.Context, id data.UserID, password string) error {
 			keys, err := a.keysNow()
 			if err != nil {
@@ -146,6 +156,7 @@ func (a *App) showFirstRun() {
 		Clock: a.opt.Clock, Folder: a.folder(), Region: a.opt.Region,
 		Secret: newSecret,
 		Create: func(ctx context.Context, first store.FirstRun, secret otp.Secret, code string) (out firstrun.Created, err error) {
+			first.Segments = a.firstSegments()
 			o.store, o.actor, out.Key, err = store.Create(ctx, a.storeOptions(a.dir), first)
 			if err != nil {
 				return out, err
@@ -223,7 +234,7 @@ func (a *App) newDesk(st *store.Store, actor *store.Actor) *desk.Desk {
 		Window: a.window, Words: a.words, Tasks: a.opt.Tasks(), Clock: a.opt.Clock,
 		Prefs: a.fyne.Preferences(), Log: a.opt.Log, Demo: a.sample != nil,
 		Store: st, Actor: actor, Purger: purge.New(st),
-		Files: a.files,
+		Files: a.files, Notify: a.notify, Transport: a.transport(), Drafts: &a.drafts,
 		OpenURL: func(text string) error {
 			u, err := url.Parse(text)
 			if err != nil {
@@ -235,6 +246,13 @@ func (a *App) newDesk(st *store.Store, actor *store.Actor) *desk.Desk {
 	d.Lock = func() {
 		if a.session != nil && a.session.desk == d {
 			a.Lock()
+		}
+	}
+	if a.sample == nil {
+		d.Switch = func() {
+			if a.session != nil && a.session.desk == d {
+				a.leave(true)
+			}
 		}
 	}
 	return d
@@ -255,10 +273,11 @@ func (a *App) enter(d *desk.Desk, file string) {
 		opt.Folder = ""
 		opt.Demo = a.strip()
 	}
-	s := &session{store: d.Store, desk: d, shell: shell.New(d, opt)}
+	s := &session{store: d.Store, desk: d, shell: shell.New(d, opt), sender: a.send(d)}
 	a.session = s
 	a.show(s.shell.Content(), s)
 	s.shell.Start()
+	a.idle.note()
 	if me, _ := d.Me(); a.sample == nil {
 		a.fyne.Preferences().SetInt(prefLast, int(me.ID))
 	}
@@ -266,10 +285,28 @@ func (a *App) enter(d *desk.Desk, file string) {
 		d.Status(a.words.T("app.log_loss"))
 	}
 	a.remind(d)
-	a.takeUp(d)
+	a.follow(d)
 	if file != "" {
 		s.shell.Import(file)
 	}
+}
+
+// follow waits for the list to be read. If that fails, there is no list to work
+// with: the window locks and says why. Else what a crash left is taken up.
+func (a *App) follow(d *desk.Desk) {
+	d.Tasks.Go("", func(ctx context.Context, _ task.Progress) error {
+		return d.View.Wait(ctx)
+	}, func(err error) {
+		switch {
+		case err == nil:
+			a.takeUp(d)
+		case errors.Is(err, view.ErrDropped), errors.Is(err, context.Canceled):
+		default:
+			d.Lock()
+			confirm.NewInfo(a.window.Canvas(), a.words.T("app.problem"),
+				form.NewText(a.words.Error(err)).Object(), a.words.T("app.damaged_close")).Show()
+		}
+	})
 }
 
 // takeUp finishes the clean-up that a crash left, if there is one, and then
@@ -316,12 +353,18 @@ func (s *session) Close() {
 	s.shell.Close()
 	s.desk.Tasks.Retire()
 	s.desk.End()
+	if s.sender != nil {
+		s.sender.retire()
+	}
 	s.store.SignOut(s.desk.Actor)
 }
 
 // Lock ends the session: the pages and their dialogs go at once, the key when
 // the last job ends.
-func (a *App) Lock() {
+func (a *App) Lock() { a.leave(false) }
+
+// leave is Lock; another tells that somebody else is to sign in.
+func (a *App) leave(another bool) {
 	if a.session == nil {
 		return
 	}
@@ -332,13 +375,16 @@ func (a *App) Lock() {
 		a.showLockedSample()
 		return
 	}
-	a.showSignIn()
+	a.askWho(another)
 	a.closeLater(st)
 }
 
 // closeLater closes a store once its jobs have ended.
 func (a *App) closeLater(st *store.Store) {
 	a.closing.Go(func() {
+		if _, _, err := st.ScrubEdits(context.Background()); err != nil {
+			a.opt.Log.Warn("the files were not cleaned after an edit; the job is kept")
+		}
 		if err := st.Close(); err != nil {
 			a.opt.Log.Warn("the list was not closed cleanly")
 		}

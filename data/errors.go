@@ -25,6 +25,12 @@ var (
 	ErrWrongPassword = errors.New("wrong password")
 	ErrWrongRecovery = errors.New("wrong recovery key")
 	ErrDeactivated   = errors.New("this member is deactivated")
+	ErrNameNeeded    = errors.New("a name is needed")
+	ErrNameLong      = errors.New("the name is too long")
+	ErrRoleInUse     = errors.New("the role has members")
+
+	// ErrSendingNotSetUp: there is nothing to send a message through.
+	ErrSendingNotSetUp = errors.New("sending is not set up")
 
 	ErrInUse        = errors.New("another Lethe has this folder open")
 	ErrNoDatabase   = errors.New("the customer list is missing, though its keys are here")
@@ -35,6 +41,13 @@ var (
 	ErrDiskFull     = errors.New("the disk is full")
 	ErrNotEmpty     = errors.New("there is a customer list in this folder already")
 	ErrScrubPending = errors.New("the clean-up after a deletion is not finished")
+
+	ErrNotBackup       = errors.New("not a backup of Lethe's")
+	ErrWrongPassphrase = errors.New("the passphrase doesn't open the backup")
+	ErrBackupDamaged   = errors.New("the backup is damaged")
+	ErrBackupNewer     = errors.New("the backup was made by a newer Lethe")
+	ErrForeignBackup   = errors.New("a backup that this list doesn't know")
+	ErrBackupPlace     = errors.New("a backup can't be kept there")
 )
 
 // OTPWrong is the error of an OTP that isn't right.
@@ -45,3 +58,40 @@ type OTPWrong struct {
 
 // Error says that the OTP was wrong, without it.
 func (e *OTPWrong) Error() string { return "that OTP isn't right" }
+
+// Taken is the error of a name, number or address that somebody else has, or
+// another role.
+type Taken struct{ Field TakenField }
+
+// TakenField is what is taken.
+type TakenField string
+
+// What can be taken.
+const (
+	TakenName  TakenField = "name"
+	TakenPhone TakenField = "phone"
+	TakenEmail TakenField = "email"
+	TakenRole  TakenField = "role"
+)
+
+// Error says what is taken, not by whom.
+func (e *Taken) Error() string { return "taken: " + string(e.Field) }
+
+// PasswordWait is the error of a password that is asked for too soon after
+// wrong ones.
+type PasswordWait struct{ Wait time.Duration }
+
+// Error says that it is too soon.
+func (e *PasswordWait) Error() string { return "too soon after a wrong password" }
+
+// PasswordDelay is how long the next try waits after so many wrong passwords in
+// a row: nothing, 1, 2, 4, 8, 16 and from then on 30 seconds.
+func PasswordDelay(wrong int) time.Duration {
+	switch {
+	case wrong <= 0:
+		return 0
+	case wrong > 5:
+		return 30 * time.Second
+	}
+	return time.Second << (wrong - 1)
+}

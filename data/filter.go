@@ -69,6 +69,9 @@ const (
 	OpBetween     Op = "between"     // From to To, both days within
 	OpMoreThanAgo Op = "more_than"   // more than Days times 24 hours before now
 	OpWithinDays  Op = "within_days" // within Days times 24 hours before now, or later
+	OpAtLeast     Op = "at_least"    // a number, not less than Values[0]
+	OpAtMost      Op = "at_most"     // a number, not more than Values[0]
+	OpInRange     Op = "in_range"    // a number, from Values[0] to Values[1], both within
 )
 
 // Condition is one narrowing of the list. OrNever takes in those with no value

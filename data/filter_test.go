@@ -47,6 +47,13 @@ func TestFilterCheck(t *testing.T) {
 		{"more than that", data.Condition{Field: data.FieldLastInteraction, Op: data.OpMoreThanAgo, Days: data.MaxDays + 1}, false},
 		{"a custom date", data.Condition{Field: custom, Op: data.OpBefore, From: day}, true},
 		{"a custom text", data.Condition{Field: custom, Op: data.OpContains, Values: []string{"x"}}, true},
+		{"at least a number", data.Condition{Field: custom, Op: data.OpAtLeast, Values: []string{"1,000"}}, true},
+		{"at least no number", data.Condition{Field: custom, Op: data.OpAtLeast, Values: []string{"ten"}}, false},
+		{"at most nothing", data.Condition{Field: custom, Op: data.OpAtMost}, false},
+		{"a range", data.Condition{Field: custom, Op: data.OpInRange, Values: []string{"-1", "1"}}, true},
+		{"a range the wrong way round", data.Condition{Field: custom, Op: data.OpInRange, Values: []string{"1", "-1"}}, false},
+		{"half a range", data.Condition{Field: custom, Op: data.OpInRange, Values: []string{"1"}}, false},
+		{"a name at least a number", data.Condition{Field: data.FieldName, Op: data.OpAtLeast, Values: []string{"1"}}, false},
 		{"no such operator", data.Condition{Field: data.FieldName, Op: "like", Values: []string{"%"}}, false},
 		{"none, of a custom field", data.Condition{Field: custom, Op: "", Values: []string{"x"}}, false},
 	} {

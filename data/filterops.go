@@ -14,11 +14,11 @@ const (
 	TimeValue
 	DateValue
 	ActivityValue
+	NumberValue
 )
 
-// KindOf tells what kind of value a built-in field has. Custom fields follow
-// their FieldKind: Text and Number as TextValue, Date as DateValue, List as
-// ChoiceValue.
+// KindOf tells what kind of value a built-in field has. That of a custom field
+// is told by CustomField.ValueKind.
 func KindOf(f Field) ValueKind {
 	switch f {
 	case FieldCity, FieldState, FieldCountry, FieldSource, FieldAgent:
@@ -38,6 +38,19 @@ func KindOf(f Field) ValueKind {
 	return TextValue
 }
 
+// ValueKind tells what kind of value the field has.
+func (f CustomField) ValueKind() ValueKind {
+	switch f.Kind {
+	case FieldNumber:
+		return NumberValue
+	case FieldDate:
+		return DateValue
+	case FieldList:
+		return ChoiceValue
+	}
+	return TextValue
+}
+
 // OpsFor lists the operators that a kind of value takes, the usual one first.
 func OpsFor(k ValueKind) []Op {
 	switch k {
@@ -49,6 +62,9 @@ func OpsFor(k ValueKind) []Op {
 		return []Op{OpAnyOf}
 	case TimeValue, DateValue:
 		return []Op{OpMoreThanAgo, OpWithinDays, OpBefore, OpAfter, OpBetween, OpIsSet, OpIsNotSet}
+	}
+	if k == NumberValue {
+		return []Op{OpAtLeast, OpAtMost, OpInRange, OpAnyOf, OpIsSet, OpIsNotSet}
 	}
 	return []Op{OpContains, OpAnyOf, OpIsSet, OpIsNotSet}
 }
@@ -94,9 +110,32 @@ func (c Condition) check() error {
 		if c.Days < 0 || c.Days > MaxDays {
 			return fmt.Errorf("%q takes 0 to %d days", c.Op, MaxDays)
 		}
+	case OpAtLeast, OpAtMost, OpInRange:
+		return c.checkNumbers()
 	case OpIsSet, OpIsNotSet:
 	default:
 		return fmt.Errorf("unknown operator %q", c.Op)
+	}
+	return nil
+}
+
+func (c Condition) checkNumbers() error {
+	want := 1
+	if c.Op == OpInRange {
+		want = 2
+	}
+	if len(c.Values) != want {
+		return fmt.Errorf("%q takes %d numbers", c.Op, want)
+	}
+	var n [2]float64
+	for i, v := range c.Values {
+		var ok bool
+		if n[i], ok = ParseNumber(v); !ok {
+			return fmt.Errorf("%q takes numbers", c.Op)
+		}
+	}
+	if c.Op == OpInRange && n[1] < n[0] {
+		return fmt.Errorf("%q without two numbers in order", c.Op)
 	}
 	return nil
 }
@@ -115,15 +154,3 @@ const (
 	FlagYes = "yes"
 	FlagNo  = "no"
 )
-
-// Segment is a named filter.
-type Segment struct {
-	ID          int64
-	Name        string
-	Description string
-	Filter      Filter
-	Created     int64 // Unix seconds
-	Author      UserID
-	Edited      int64 // Unix seconds; 0 if never
-	Editor      UserID
-}

@@ -54,7 +54,7 @@ func Permissions() []PermissionInfo {
 		{EditCustomers, GroupCustomers, nil},
 		{ManageFieldSchema, GroupCustomers, []Permission{ViewCustomData}},
 		{ManageSegments, GroupCustomers, nil},
-		{ImportCustomers, GroupCustomers, []Permission{ViewPhoneNumbers}},
+		{ImportCustomers, GroupCustomers, []Permission{ViewAllCustomers, ViewPhoneNumbers}},
 		{ExportCustomers, GroupCustomers, nil},
 		{DeleteCustomers, GroupCustomers, nil},
 		{ViewTeam, GroupTeam, nil},
@@ -89,6 +89,32 @@ func (s PermissionSet) add(p Permission) {
 			s.add(n)
 		}
 	}
+}
+
+// Holding lists those of the set that can't do without p, in the order of
+// Permissions: while one of them is there, p is locked on.
+func (s PermissionSet) Holding(p Permission) []Permission {
+	var out []Permission
+	for _, info := range Permissions() {
+		if info.Permission != p && s[info.Permission] && NewPermissionSet(info.Permission)[p] {
+			out = append(out, info.Permission)
+		}
+	}
+	return out
+}
+
+// Within tells whether other has everything that s has.
+func (s PermissionSet) Within(other PermissionSet) bool { return len(s.Less(other)) == 0 }
+
+// Less lists what s has and other lacks, in the order of Permissions.
+func (s PermissionSet) Less(other PermissionSet) []Permission {
+	var out []Permission
+	for _, info := range Permissions() {
+		if s[info.Permission] && !other[info.Permission] {
+			out = append(out, info.Permission)
+		}
+	}
+	return out
 }
 
 // AllPermissions is the set of every permission.

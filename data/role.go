@@ -59,6 +59,7 @@ type User struct {
 // The zero Rights allow nothing.
 type Rights struct {
 	User UserID
+	Role RoleID
 	Kind RoleKind
 	Set  PermissionSet
 }
@@ -68,7 +69,7 @@ func RightsOf(u User, r Role) Rights {
 	if !u.Active || u.Role != r.ID {
 		return Rights{}
 	}
-	return Rights{User: u.ID, Kind: r.Kind, Set: r.Granted()}
+	return Rights{User: u.ID, Role: r.ID, Kind: r.Kind, Set: r.Granted()}
 }
 
 // Can tells whether the person has the permission.

@@ -3,6 +3,7 @@ package data_test
 import (
 	"maps"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -99,4 +100,25 @@ func TestPermissionSetsComeBack(t *testing.T) {
 			t.Fatalf("%v came back as %v", set, back)
 		}
 	})
+}
+
+func TestPasswordDelay(t *testing.T) {
+	want := []time.Duration{0, 1, 2, 4, 8, 16, 30, 30}
+	for wrong, seconds := range want {
+		if got := data.PasswordDelay(wrong); got != seconds*time.Second {
+			t.Errorf("after %d wrong ones: %v", wrong, got)
+		}
+	}
+}
+
+func TestLockAfter(t *testing.T) {
+	s := data.Settings{}
+	if s.LockAfter(data.AccountOwner) != 5*time.Minute || s.LockAfter(data.Owner) != 5*time.Minute ||
+		s.LockAfter(data.TeamLead) != 10*time.Minute || s.LockAfter(data.CustomRole) != 10*time.Minute {
+		t.Error("the usual times")
+	}
+	s = data.Settings{LockOwners: 1, LockOthers: data.MaxLock + 1}
+	if s.LockAfter(data.Owner) != time.Minute || s.LockAfter(data.TeamMember) != 10*time.Minute {
+		t.Error("a setting, and one that is none")
+	}
 }

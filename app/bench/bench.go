@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +10,9 @@ import (
 	"runtime/pprof"
 	"time"
 
+	"lethe/app/screen"
+	"lethe/data/account"
+	"lethe/data/sample/onfile"
 	"lethe/data/view"
 )
 
@@ -22,15 +26,27 @@ type bench struct {
 	figure string // being taken
 	timed  int    // timed runs so far
 
-	view *view.View // nil until asked for
+	frames int           // that are counted of a scrolling window
+	settle time.Duration // before a window's memory is read
+
+	kdf account.KDF // of the lists that are made; zero: the recommended cost
+
+	view   *view.View     // nil until asked for
+	screen *screen.Screen // nil until asked for
 }
 
 // close closes what the figures shared and removes what they left.
 func (b *bench) close() error {
+	var err error
 	if b.view != nil {
 		b.view.Drop()
+		b.view = nil
 	}
-	return os.RemoveAll(b.work())
+	if b.screen != nil {
+		err = b.screen.Close()
+		b.screen = nil
+	}
+	return errors.Join(err, os.RemoveAll(b.work()))
 }
 
 // work is a folder for what is thrown away.
@@ -65,11 +81,15 @@ func (b *bench) theView(ctx context.Context) (*view.View, error) {
 	if b.view != nil {
 		return b.view, nil
 	}
-	err := b.withCopy(ctx, func(l *list) error {
+	err := b.withCopy(ctx, func(l *onfile.List) error {
 		b.progress.show("Building the view")
 		var err error
-		b.view, err = view.Build(ctx, l, view.Options{Now: now, Location: time.UTC, ActiveDays: activeDays})
+		b.view, err = buildView(ctx, l)
 		return err
 	})
 	return b.view, err
+}
+
+func buildView(ctx context.Context, l *onfile.List) (*view.View, error) {
+	return view.Build(ctx, l, view.Options{Now: onfile.Made, Location: time.UTC, ActiveDays: activeDays})
 }

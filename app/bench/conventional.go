@@ -9,6 +9,7 @@ import (
 
 	"lethe/data"
 	"lethe/data/sample"
+	"lethe/data/sample/onfile"
 )
 
 // conventional is the schema that somebody would write for the same customers:
@@ -74,7 +75,7 @@ func (b *bench) writeConventional(ctx context.Context, w io.Writer) error {
 	fmt.Fprint(w, "PRAGMA synchronous = OFF;\n", conventional, "BEGIN;\n")
 	tags := map[string]int{}
 	id := 0
-	for c, note := range sample.Million(seed, b.customers) {
+	for c, note := range sample.Million(onfile.Seed, b.customers) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -105,7 +106,7 @@ func writeCustomer(w io.Writer, id int, c *data.Customer, note string, tags map[
 		fmt.Fprintf(w, "INSERT INTO customer_tags VALUES (%d,%d);\n", id, tag)
 	}
 	if note != "" {
-		fmt.Fprintf(w, "INSERT INTO notes VALUES (%d,1,%s,%d);\n", id, quote(note), now().Unix())
+		fmt.Fprintf(w, "INSERT INTO notes VALUES (%d,1,%s,%d);\n", id, quote(note), onfile.Made().Unix())
 	}
 	_, err := io.WriteString(w, "\n") // says what of the above failed
 	return err

@@ -2,15 +2,31 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"lethe/data/store/storetest"
 )
 
 func testBench(t *testing.T, customers int) *bench {
-	return &bench{dir: t.TempDir(), customers: customers, progress: &progress{out: &bytes.Buffer{}, every: time.Hour}}
+	return &bench{dir: t.TempDir(), customers: customers, frames: 1, kdf: storetest.KDF, progress: &progress{out: &bytes.Buffer{}, every: time.Hour}}
+}
+
+// The tests' own program measures on screen when a figure asks for it.
+func TestMain(m *testing.M) {
+	if task := os.Getenv(taskVariable); task != "" {
+		if err := measure(task); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
 }
 
 // Every figure can be taken: on few customers, where the times mean nothing,
@@ -19,7 +35,7 @@ func TestFigures(t *testing.T) {
 	b := testBench(t, 3000)
 	few := make([]figure, 0, len(figures))
 	for _, f := range figures {
-		f.runs = 2
+		f.runs = 1
 		few = append(few, f)
 	}
 	results, err := b.takeAll(t.Context(), few)
@@ -28,13 +44,17 @@ func TestFigures(t *testing.T) {
 	}
 	for i, r := range results {
 		if r.name != figures[i].name || r.value <= 0 { // the shell counts in milliseconds
-			t.Errorf("%s: %g and %g seconds", r.name, r.value, r.peerValue)
+			t.Errorf("%s: %g and %g %s", r.name, r.value, r.peerValue, r.unit)
 		}
 	}
 	if _, err := os.Stat(b.work()); !os.IsNotExist(err) {
 		t.Errorf("what is thrown away is still there: %v", err)
 	}
-	if left, err := filepath.Glob(b.cached("*")); err != nil || len(left) != 2 {
+	every, err := b.cached("*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left, err := filepath.Glob(every); err != nil || len(left) != 4 {
 		t.Errorf("%q is kept, %v", left, err)
 	}
 }
@@ -67,15 +87,55 @@ func TestMakingAgain(t *testing.T) {
 
 func TestMedian(t *testing.T) {
 	for _, tt := range []struct {
-		all  []time.Duration
-		want time.Duration
+		all  []float64
+		want float64
 	}{
-		{[]time.Duration{7}, 7},
-		{[]time.Duration{9, 1}, 5},
-		{[]time.Duration{9, 1, 3}, 3},
+		{[]float64{7}, 7},
+		{[]float64{9, 1}, 5},
+		{[]float64{9, 1, 3}, 3},
 	} {
 		if got := median(tt.all); got != tt.want {
 			t.Errorf("median of %v is %v", tt.all, got)
+		}
+	}
+}
+
+func TestPercentile(t *testing.T) {
+	twenty := make([]float64, 20)
+	for i := range twenty {
+		twenty[i] = float64(20 - i)
+	}
+	for p, want := range map[int]float64{0: 1, 50: 10, 95: 19, 100: 20} {
+		if got := percentile(twenty, p); got != want {
+			t.Errorf("percentile %d is %g, want %g", p, got, want)
+		}
+	}
+}
+
+// What noise only adds to is judged by the best pair of runs.
+func TestBestPair(t *testing.T) {
+	lethe, peer := []float64{6, 3, 9}, []float64{3, 2, 3}
+	if r := (figure{peer: "a", best: true}).result(lethe, peer); r.value != 3 || r.peerValue != 2 || r.ratio != 1.5 {
+		t.Errorf("%g of %g, %g", r.value, r.peerValue, r.ratio)
+	}
+	if r := (figure{peer: "a"}).result(lethe, peer); r.value != 6 || r.peerValue != 3 || r.ratio != 2 {
+		t.Errorf("%g of %g, %g", r.value, r.peerValue, r.ratio)
+	}
+	if r := (figure{}).result(lethe, nil); r.value != 6 || r.judged() != 6 {
+		t.Errorf("%g alone, judged by %g", r.value, r.judged())
+	}
+}
+
+func TestKeystrokes(t *testing.T) {
+	all := keystrokes()
+	for _, want := range []string{"a", "asha", "98200", "98200 5", "+91", "गौ", "गौरी"} {
+		if !slices.Contains(all, want) {
+			t.Errorf("%q isn't typed", want)
+		}
+	}
+	for _, text := range all {
+		if strings.TrimSpace(text) != text {
+			t.Errorf("%q is typed", text)
 		}
 	}
 }

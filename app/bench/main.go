@@ -2,9 +2,10 @@
 // the same work in the same run, shows a table and writes build/bench.json. It
 // is run from the project's root, by make bench.
 //
-//	bench [-profile] [NAME...]
+//	bench [-profile] [-customers N] [NAME...]
 //
-// With names only those figures are taken, and build/bench.json stays as it is.
+// With names only those figures are taken, and build/bench.json stays as it is;
+// so it does with another number of customers.
 // With -profile a CPU profile of each timed run of Lethe is left in
 // build/bench/profiles; go tool pprof reads several of them as one.
 package main
@@ -18,6 +19,8 @@ import (
 	"os/signal"
 	"path/filepath"
 	"slices"
+	"syscall"
+	"time"
 )
 
 const (
@@ -27,10 +30,18 @@ const (
 )
 
 func main() {
+	if task := os.Getenv(taskVariable); task != "" {
+		if err := measure(task); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	profile := flag.Bool("profile", false, "leave CPU profiles in "+folder+"/profiles")
+	customers := flag.Int("customers", million, "how many customers the list has")
 	flag.Parse()
-	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, *profile, flag.Args())
+	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, *profile, *customers, flag.Args())
 	cancel()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -38,24 +49,27 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, profile bool, names []string) error {
+func run(ctx context.Context, profile bool, customers int, names []string) error {
 	wanted, err := choose(names)
 	if err != nil {
 		return err
 	}
-	b := &bench{dir: folder, customers: million, progress: newProgress(os.Stderr)}
+	b := &bench{dir: folder, customers: customers, frames: 60, settle: 2 * time.Second, progress: newProgress(os.Stderr)}
 	if profile {
 		b.profiles = filepath.Join(folder, "profiles")
 	}
-	results, err := b.takeAll(ctx, wanted)
+	before, err := readJSON(reportFile)
 	if err != nil {
 		return err
 	}
-	if err := writeTable(os.Stdout, results); err != nil {
-		return err
+	results, taking := b.takeAll(ctx, wanted)
+	if len(results) > 0 { // also those before one that failed
+		if err := writeTable(os.Stdout, results, before); err != nil {
+			return errors.Join(taking, err)
+		}
 	}
-	if len(names) > 0 {
-		return nil
+	if taking != nil || len(names) > 0 || customers != million {
+		return taking
 	}
 	return writeJSON(reportFile, results)
 }
@@ -83,7 +97,7 @@ func (b *bench) takeAll(ctx context.Context, wanted []figure) (results []result,
 	for _, f := range wanted {
 		r, err := b.take(ctx, f)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f.name, err)
+			return results, fmt.Errorf("%s: %w", f.name, err)
 		}
 		results = append(results, r)
 	}

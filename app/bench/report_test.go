@@ -9,18 +9,25 @@ import (
 )
 
 var someResults = []result{
-	{figure{name: "delete_1m", peer: "sqlite3", goal: 0.7}, 1.5, 2},
-	{figure{name: "filter_1m", peer: "sqlite3", goal: 0.2}, 0.0042, 0.105},
+	{figure{name: "delete_1m", peer: "sqlite3", unit: inSeconds, goal: 0.7}, 1.5, 2, 0.75},
+	{figure{name: "filter_1m", peer: "sqlite3", unit: inSeconds, goal: 0.2}, 0.0042, 0.105, 0.04},
+	{figure{name: "memory_1m", unit: inBytes, goal: 200}, 150, 0, 0},
 }
 
 func TestTable(t *testing.T) {
+	ratio := 0.5
+	before := []reported{
+		{Name: "delete_1m", Value: 1, Unit: "s", Peer: "sqlite3", Ratio: &ratio},
+		{Name: "memory_1m", Value: 300, Unit: "bytes"},
+	}
 	var out bytes.Buffer
-	if err := writeTable(&out, someResults); err != nil {
+	if err := writeTable(&out, someResults, before); err != nil {
 		t.Fatal(err)
 	}
-	want := `figure      Lethe     peer               ratio    goal
-delete_1m   1.50 s    2.00 s   sqlite3   0.750    ≤ 0.7   missed
-filter_1m   4.20 ms   105 ms   sqlite3   0.0400   ≤ 0.2
+	want := `figure      Lethe     peer               ratio    goal               before
+delete_1m   1.50 s    2.00 s   sqlite3   0.750    ≤ 0.7     missed   0.500 (+50 %)
+filter_1m   4.20 ms   105 ms   sqlite3   0.0400   ≤ 0.2              
+memory_1m   150 B                                 ≤ 200 B            300 B (-50 %)
 `
 	if out.String() != want {
 		t.Errorf("got\n%swant\n%s", out.String(), want)
@@ -29,7 +36,10 @@ filter_1m   4.20 ms   105 ms   sqlite3   0.0400   ≤ 0.2
 
 func TestJSON(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "bench.json")
-	if err := writeJSON(path, someResults[:1]); err != nil {
+	if none, err := readJSON(path); err != nil || none != nil {
+		t.Errorf("%v, %v from nothing", none, err)
+	}
+	if err := writeJSON(path, []result{someResults[0], someResults[2]}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := os.ReadFile(path)
@@ -44,11 +54,23 @@ func TestJSON(t *testing.T) {
     "peer": "sqlite3",
     "peer_value": 2,
     "ratio": 0.75
+  },
+  {
+    "name": "memory_1m",
+    "value": 150,
+    "unit": "bytes",
+    "peer": "",
+    "peer_value": null,
+    "ratio": null
   }
 ]
 `
 	if string(got) != want {
 		t.Errorf("got %s", got)
+	}
+	again, err := readJSON(path)
+	if err != nil || len(again) != 2 || *again[0].Ratio != 0.75 || again[1].Ratio != nil {
+		t.Errorf("read %v, %v", again, err)
 	}
 }
 

@@ -131,6 +131,7 @@ func (p *Page) takeResult(result, all *view.Result) {
 	p.countHidden()
 	a.top = false
 	p.apply()
+	p.keepFirst()
 }
 
 // countHidden counts the ticked who are not listed.

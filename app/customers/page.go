@@ -10,8 +10,10 @@ import (
 	"lethe/app/conditions"
 	"lethe/app/deletion"
 	"lethe/app/desk"
+	"lethe/app/exporting"
 	"lethe/app/task"
 	"lethe/data"
+	"lethe/data/store"
 	"lethe/data/view"
 	"lethe/widgets/grid"
 )
@@ -23,13 +25,18 @@ type Page struct {
 	desk          *desk.Desk
 	startDeletion func(*desk.Desk, deletion.Request)
 	startImport   func(*desk.Desk, string, func())
+	startExport   func(*desk.Desk, exporting.Request)
 
 	filter   data.Filter
 	segment  int64 // the chosen one; 0 for none
+	origin   int64 // the one chosen last, though its conditions were changed since
 	sort     view.Sort
 	only     bool // the grid lists the ticked ones alone
 	selected Selection[data.CustomerID]
 	hidden   int // of the ticked, those whom the filter hides
+
+	imported  store.ImportDone // the last one of this session, where it can be undone
+	dismissed int64            // the import of which the strip speaks no longer
 
 	segments []data.Segment
 	sizes    map[int64]int // of segments
@@ -60,11 +67,12 @@ var (
 	_ desk.SelectAller = (*Page)(nil)
 	_ desk.Refresher   = (*Page)(nil)
 	_ desk.Importer    = (*Page)(nil)
+	_ desk.Unsaver     = (*Page)(nil)
 	_ desk.Closer      = (*Page)(nil)
 )
 
 func newPage(d *desk.Desk, del func(*desk.Desk, deletion.Request), imp func(*desk.Desk, string, func())) *Page {
-	p := &Page{desk: d, startDeletion: del, startImport: imp, sort: view.Sort{Field: data.FieldCreated, Desc: true}}
+	p := &Page{desk: d, startDeletion: del, startImport: imp, startExport: exporting.Start, sort: usualSort()}
 	p.speak = conditions.Speaker{Words: d.Words, ActiveDays: d.Settings().ActiveDays}
 	p.rows = &rows{view: d.View, selected: &p.selected, now: d.Clock}
 	p.total = d.View.Len()
@@ -78,9 +86,29 @@ func newPage(d *desk.Desk, del func(*desk.Desk, deletion.Request), imp func(*des
 	p.root = p.frame.object()
 	p.setColumns()
 	p.cancel = d.Listen(p.event)
+	p.preview()
 	p.readAround()
 	p.ask(fromTop)
+	p.details.takeDraft()
 	return p
+}
+
+// usualSort is the order of a page that nobody sorted: the newest first.
+func usualSort() view.Sort { return view.Sort{Field: data.FieldCreated, Desc: true} }
+
+// preview shows whom the list began with last time, while it is still read.
+func (p *Page) preview() {
+	p.matching = p.total
+	if ids := p.desk.View.First(); len(ids) > 0 {
+		p.showRows(ids, true)
+	}
+}
+
+// keepFirst remembers whom the list begins with.
+func (p *Page) keepFirst() {
+	if !p.only && p.filter.Empty() && p.sort == usualSort() {
+		p.desk.KeepFirst(p.rows.ids)
+	}
 }
 
 // ID implements desk.Page.
@@ -103,8 +131,12 @@ func (p *Page) Close() {
 	p.cancel()
 	p.asked.stop()
 	p.grid.SetSource(nil)
+	p.details.keepDraft()
 	p.details.close()
 }
+
+// Unsaved implements desk.Unsaver.
+func (p *Page) Unsaved() bool { return p.details.unsaved() }
 
 // Find implements desk.Finder.
 func (p *Page) Find() { p.bar.focusSearch() }
@@ -121,7 +153,10 @@ func (p *Page) Refresh() {
 // Import implements desk.Importer.
 func (p *Page) Import(path string) {
 	if p.desk.Rights().Can(data.ImportCustomers) {
-		p.startImport(p.desk, path, func() { p.ask(inPlace) })
+		p.startImport(p.desk, path, func() {
+			p.readImported()
+			p.ask(inPlace)
+		})
 	}
 }
 
@@ -130,6 +165,11 @@ func (p *Page) Key(ev *fyne.KeyEvent) bool {
 	switch ev.Name {
 	case fyne.KeyEscape:
 		return p.details.dismiss() || p.frame.closeSide() || p.leaveOnly()
+	case fyne.KeyF2:
+		if p.details.shown {
+			p.details.startEdit()
+			return true
+		}
 	case fyne.KeyDelete:
 		if p.controls().DeleteRow != absent {
 			p.deleteKey(p.grid.FocusedRow())

@@ -23,8 +23,12 @@ type Request struct {
 	IDs    []data.CustomerID // not for WayAll
 	Filter data.Filter       // of WayFiltered
 	Words  string            // the filter's conditions in words
-	Order  view.Sort         // in which the list shows them, as on the page
-	Hidden int               // how many of the selected the filter hides
+	// Segment says, of WayFiltered, which segment was chosen and who changed it
+	// last; "" for none.
+	Segment string
+	Order   view.Sort // in which the list shows them, as on the page
+	Hidden  int       // how many of the selected the filter hides
+	Import  int64     // of WayUndo: which import of this session
 	// Done is called on the window's goroutine once the flow has ended, and
 	// told whether anybody was deleted. It may be nil.
 	Done func(deleted bool)
@@ -53,6 +57,8 @@ type flow struct {
 	dialog       *confirm.Dialog
 	confirmation *confirmation
 	countdown    *countdown.View
+	number       data.Phone // of who was deleted, until Done
+	stop         func()     // following the confirmations
 	deleted      bool
 }
 
@@ -85,6 +91,13 @@ func (f *flow) seal(then func(*store.Plan)) {
 // anew, and of chosen customers those who are gone already are left out. The
 // list shows them in the page's order.
 func (f *flow) sealRequest(ctx context.Context) (*store.Plan, error) {
+	if f.req.Way == data.WayUndo {
+		plan, err := f.desk.Purger.SealUndo(ctx, f.desk.Actor, f.req.Import)
+		if err == nil {
+			f.order = plan.IDs()
+		}
+		return plan, err
+	}
 	req := store.SealRequest{Way: f.req.Way, Filter: f.req.Filter, Changes: f.desk.ViewChanges()}
 	switch f.req.Way {
 	case data.WayFiltered:
@@ -128,6 +141,10 @@ func (f *flow) refuse(sentence string) {
 }
 
 func (f *flow) end() {
+	f.number = 0
+	if f.stop != nil {
+		f.stop()
+	}
 	if f.req.Done != nil {
 		f.req.Done(f.deleted)
 	}

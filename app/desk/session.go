@@ -9,8 +9,9 @@ import (
 	"lethe/data/view"
 )
 
-// Begin reads who sits here and builds the View, then follows the store until
-// End. Call it in the background; the desk may be handed to pages afterwards.
+// Begin reads who sits here and has the View built, then follows the store
+// until End. Call it in the background; the desk may be handed to pages
+// afterwards. The View is still being read then: see its Wait.
 func (d *Desk) Begin(ctx context.Context) error {
 	d.feed.open(d.Store)
 	if err := d.read(ctx); err != nil {
@@ -22,9 +23,14 @@ func (d *Desk) Begin(ctx context.Context) error {
 		d.End()
 		return err
 	}
-	v, err := view.Build(ctx, source{d.Store, d.Actor}, view.Options{
+	first, err := d.first(ctx)
+	if err != nil {
+		d.End()
+		return err
+	}
+	v, err := view.Open(ctx, source{d.Store, d.Actor}, view.Options{
 		Now: d.Clock, Location: d.Words.Zone(), ActiveDays: d.Settings().ActiveDays,
-	})
+	}, first)
 	if err != nil {
 		d.End()
 		return err

@@ -32,27 +32,37 @@ const (
 const (
 	ignoreValue = "-"
 	customValue = "+"
+	noteValue   = "#"
 )
 
 // columns is the list of the file's columns with what each becomes.
 type columns struct {
-	flow    *flow
-	choices []*choice.Select
-	guess   transfer.Mapping
-	noRight []string // headings left out because the role can't add fields
-	noKind  []string // headings of fields that hold no free text
-	object  fyne.CanvasObject
+	flow     *flow
+	choices  []*choice.Select
+	guess    transfer.Mapping
+	recalled bool     // it is what a person said of such a file before
+	region   string   // of the phone numbers then
+	noRight  []string // headings left out because the role can't add fields
+	object   fyne.CanvasObject
 }
 
 func newColumns(f *flow, changed func()) *columns {
 	c := &columns{flow: f, guess: f.table.Guess()}
+	if f.before != "" {
+		if m, region, ok := f.table.Recall(f.before); ok {
+			c.guess, c.region, c.recalled = m, region, true
+		}
+	}
 	box := form.Stack(0)
 	for i := range c.guess {
 		column := &c.guess[i]
 		may := c.mayBeCustom(column.Heading)
+		if _, there := c.field(column.Heading); there && column.Use == transfer.ToNote && !c.recalled {
+			column.Use = transfer.ToCustom
+		}
 		if column.Use == transfer.ToCustom && !may {
 			column.Use = transfer.Ignore
-			c.leaveOut(column.Heading)
+			c.noRight = append(c.noRight, column.Heading)
 		}
 		s := choice.New(c.options(column.Heading, may), valueOf(*column), func(string) { changed() })
 		c.choices = append(c.choices, s)
@@ -109,6 +119,7 @@ func (c *columns) options(heading string, custom bool) []choice.Option {
 	for _, f := range transfer.Fields() {
 		out = append(out, choice.Option{Value: string(f), Text: c.fieldName(f)})
 	}
+	out = append(out, choice.Option{Value: noteValue, Text: w.T("importing.note")})
 	if custom {
 		out = append(out, choice.Option{
 			Value: customValue, Text: w.T("importing.custom", "Name", fold.OneLine(heading, nameLimit)),
@@ -131,6 +142,8 @@ func valueOf(c transfer.Column) string {
 		return string(c.Field)
 	case transfer.ToCustom:
 		return customValue
+	case transfer.ToNote:
+		return noteValue
 	}
 	return ignoreValue
 }
@@ -144,6 +157,11 @@ func (c *columns) mapping() transfer.Mapping {
 		case ignoreValue:
 		case customValue:
 			m[i].Use = transfer.ToCustom
+			if field, ok := c.field(c.guess[i].Heading); ok {
+				m[i].Kind, m[i].Options = field.Kind, field.Options
+			}
+		case noteValue:
+			m[i].Use = transfer.ToNote
 		default:
 			m[i].Use, m[i].Field = transfer.ToField, data.Field(v)
 		}
@@ -177,10 +195,10 @@ func (c *columns) problem() string {
 func (c *columns) heading(i int) string { return fold.OneLine(c.guess[i].Heading, nameLimit) }
 
 // mayBeCustom tells whether a column can become a custom field: one that is
-// there and takes any text, or a new one, for who may add fields.
+// there, or a new one, for who may add fields.
 func (c *columns) mayBeCustom(heading string) bool {
-	if field, ok := c.field(heading); ok {
-		return field.Kind == data.FieldText
+	if _, ok := c.field(heading); ok {
+		return true
 	}
 	return c.flow.desk.Rights().Can(data.ManageFieldSchema)
 }
@@ -192,14 +210,6 @@ func (c *columns) field(heading string) (data.CustomField, bool) {
 		}
 	}
 	return data.CustomField{}, false
-}
-
-func (c *columns) leaveOut(heading string) {
-	if _, ok := c.field(heading); ok {
-		c.noKind = append(c.noKind, heading)
-	} else {
-		c.noRight = append(c.noRight, heading)
-	}
 }
 
 // remarks are what a person should know before they look at the columns.
@@ -215,11 +225,11 @@ func (c *columns) remarks() []string {
 	if unsure > 0 {
 		out = append(out, w.N("importing.unsure_columns", unsure))
 	}
+	if c.recalled {
+		out = append(out, w.T("importing.recalled"))
+	}
 	if n := len(c.noRight); n > 0 {
 		out = append(out, w.N("importing.left_right", n, "Columns", names(c.noRight)))
-	}
-	if n := len(c.noKind); n > 0 {
-		out = append(out, w.N("importing.left_kind", n, "Columns", names(c.noKind)))
 	}
 	return out
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
-	"strings"
 
 	"lethe/app/desk"
 	"lethe/app/form"
@@ -19,7 +18,7 @@ import (
 )
 
 // extensions are those offered in the file dialog.
-var extensions = []string{".csv", ".tsv", ".txt"}
+var extensions = []string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".vcf"}
 
 const nameLimit = 60 // characters shown of a name from outside
 
@@ -52,9 +51,11 @@ type flow struct {
 	done func()
 
 	dialog *confirm.Dialog // nil between two dialogs
+	path   string          // of the file
 	name   string          // the file's, made safe to show
 	table  *transfer.Table
-	fields []data.CustomField // Text fields that there are already
+	fields []data.CustomField // that there are already
+	before string             // what the columns of such a file became the last time
 	form   *mapForm
 	known  known
 	looks  looks
@@ -76,9 +77,12 @@ func (f *flow) choose() {
 }
 
 // open looks at the file and shows what its columns seem to be.
-func (f *flow) open(path string) {
+func (f *flow) open(path string) { f.openSheet(path, "") }
+
+// openSheet is open for one sheet of a workbook.
+func (f *flow) openSheet(path, sheet string) {
 	w := f.desk.Words
-	f.name = fold.OneLine(filepath.Base(path), nameLimit)
+	f.path, f.name = path, fold.OneLine(filepath.Base(path), nameLimit)
 	var job *task.Job
 	f.show(confirm.Options{
 		Title: w.T("importing.opening", "File", f.name), Cancel: w.T("importing.cancel"),
@@ -93,17 +97,22 @@ func (f *flow) open(path string) {
 	f.dialog.SetCancelable(true)
 	var table *transfer.Table
 	var fields []data.CustomField
+	var before string
 	job = f.desk.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
 		if f.desk.Rights().Can(data.ViewCustomData) {
 			if fields, err = f.desk.Store.Fields(ctx, f.desk.Actor); err != nil {
 				return err
 			}
 		}
-		if table, err = transfer.Open(path); err != nil {
+		if table, err = transfer.OpenSheet(ctx, path, sheet); err != nil {
 			return err
 		}
-		if ctx.Err() != nil {
-			return errors.Join(ctx.Err(), table.Close())
+		shape := table.Shape()
+		if before, err = f.desk.Store.ImportMapping(ctx, f.desk.Actor, shape[:]); err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return errors.Join(err, table.Close())
 		}
 		return nil
 	}, func(err error) {
@@ -114,7 +123,7 @@ func (f *flow) open(path string) {
 		case err != nil:
 			f.problem(f.sentence(err), true)
 		default:
-			f.table, f.fields = table, fields
+			f.table, f.fields, f.before = table, fields, before
 			f.ask()
 		}
 	})
@@ -190,12 +199,15 @@ func (f *flow) sentence(err error) string {
 	case errors.Is(err, transfer.ErrEmpty):
 		return w.T("importing.error.empty", "File", f.name)
 	case errors.Is(err, transfer.ErrBinary):
-		if isWorkbook(f.name) {
-			return w.T("importing.error.workbook", "File", f.name)
-		}
 		return w.T("importing.error.binary", "File", f.name)
-	case errors.Is(err, transfer.ErrVCard):
-		return w.T("importing.error.vcard", "File", f.name)
+	case errors.Is(err, transfer.ErrOldWorkbook), errors.Is(err, transfer.ErrOtherWorkbook):
+		return w.T("importing.error.workbook", "File", f.name)
+	case errors.Is(err, transfer.ErrProtected):
+		return w.T("importing.error.protected", "File", f.name)
+	case errors.Is(err, transfer.ErrBrokenWorkbook):
+		return w.T("importing.error.broken", "File", f.name)
+	case errors.Is(err, transfer.ErrUnpacksTooBig):
+		return w.T("importing.error.unpacks", "File", f.name, "Size", transfer.MaxUnpacked>>20)
 	case errors.Is(err, transfer.ErrNoPhone):
 		return w.T("importing.error.no_phone")
 	case errors.Is(err, transfer.ErrTooBig):
@@ -206,12 +218,4 @@ func (f *flow) sentence(err error) string {
 		return w.T("importing.error.unreadable", "File", f.name)
 	}
 	return w.Error(err)
-}
-
-func isWorkbook(name string) bool {
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".xlsx", ".xls", ".xlsm", ".ods", ".numbers":
-		return true
-	}
-	return false
 }

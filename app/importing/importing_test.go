@@ -127,7 +127,7 @@ func TestNorthwindAddsUp(t *testing.T) {
 	desktest.Press(t, k.Window, "Done")
 
 	// Every row is accounted for, by its line.
-	table, err := transfer.Open(northwind)
+	table, err := transfer.Open(t.Context(), northwind)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func TestSkipAndUpdate(t *testing.T) {
 	wantSays(t, k, "4 rows in the file. 1 is in the list already and stays as it is. "+
 		"1 repeats a phone number of the file and is skipped. 1 has no phone number that can be used and is refused.")
 	choose(t, f.form.mode, string(store.ImportUpdate))
-	wantSays(t, k, "1 is in the list already and is updated.", "Empty cells change nothing.")
+	wantSays(t, k, "1 is in the list already. 1 of them changes.", "Empty cells change nothing.")
 	choose(t, f.form.mode, string(store.ImportSkip))
 	desktest.Press(t, k.Window, "Import 2 rows")
 	wantSays(t, k, "1 added", "1 in the list already, left as they are", "1 skipped: same phone number as a row before", "1 refused")
@@ -221,8 +221,10 @@ func TestFilesThatCantBeRead(t *testing.T) {
 	good := write(t, "good.csv", people)
 	for name, c := range map[string]struct{ path, says string }{
 		"empty":    {write(t, "empty.csv", ""), "empty.csv holds no customers"},
-		"binary":   {write(t, "picture.csv", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x00"), "picture.csv isn’t a text file"},
-		"workbook": {write(t, "list.xlsx", "PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\x00\x00"), "list.xlsx is a workbook"},
+		"binary":   {write(t, "picture.csv", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x00"), "picture.csv is no list of customers"},
+		"workbook": {write(t, "list.xlsx", "PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\x00\x00"), "list.xlsx is damaged"},
+		"old":      {write(t, "list.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"+"W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00"), "list.xls is a workbook of a kind"},
+		"locked":   {write(t, "list.xlsx", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"+"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"), "list.xlsx is locked by a password"},
 		"folder":   {t.TempDir(), "can’t be read"},
 		"missing":  {filepath.Join(t.TempDir(), "gone.csv"), "isn’t there any more"},
 	} {
@@ -267,18 +269,13 @@ func TestRoles(t *testing.T) {
 	}
 	desktest.Press(t, importer.Window, "Cancel")
 
-	mine := owner.As(t, owner.Real.Add(t, "Mira", owner.Real.Role(t, "Own customers only",
-		data.ImportCustomers, data.ViewPhoneNumbers)))
-	start(mine.Desk, file, nil)
-	if desktest.Says(mine.Window, "in the list already and") {
-		t.Error("the preview counts by what this person sees")
-	}
-	desktest.Press(t, mine.Window, "Import 2 rows")
-	wantSays(t, mine, "1 added", "1 in the list already, left as they are")
-	if n := list(mine).Count(); n != 4 {
-		t.Errorf("%d lines", n)
-	}
-	desktest.Press(t, mine.Window, "Done")
+	// The right to import brings that to see everybody, so the preview can count.
+	bare := owner.As(t, owner.Real.Add(t, "Mira", owner.Real.Role(t, "Import only", data.ImportCustomers)))
+	start(bare.Desk, file, nil)
+	wantSays(t, bare, "in the list already")
+	desktest.Press(t, bare.Window, "Import 2 rows")
+	wantSays(t, bare, "1 added", "1 in the list already, left as they are")
+	desktest.Press(t, bare.Window, "Done")
 
 	reader := owner.As(t, owner.Real.Add(t, "Lee", owner.Real.Role(t, "Reader", data.ViewAllCustomers, data.ViewPhoneNumbers)))
 	start(reader.Desk, file, nil)

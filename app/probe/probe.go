@@ -30,28 +30,34 @@ func serve(path string) {
 		log.Println("the probe can't listen:", err)
 		return
 	}
+	w := &watchdog{}
+	go w.watch()
 	for {
 		c, err := listener.Accept()
 		if err != nil {
 			return
 		}
-		answer(c)
+		answer(c, w)
 	}
 }
 
 // answer sends one snapshot. It gives up where the window's goroutine has no
 // time for it, as at the end of the program.
-func answer(c net.Conn) {
+func answer(c net.Conn, w *watchdog) {
 	const patience = 5 * time.Second
 	defer c.Close()
 	taken := make(chan Snapshot, 1)
 	fyne.Do(func() {
+		begun := time.Now()
+		defer func() { w.probed(time.Since(begun)) }()
 		if windows := fyne.CurrentApp().Driver().AllWindows(); len(windows) > 0 {
 			taken <- look(windows[0])
 		}
 	})
 	select {
 	case s := <-taken:
+		longest, stalls := w.take()
+		s.Longest, s.Stalls = int(longest.Milliseconds()), stalls
 		// An asker that has gone needs no answer.
 		_ = json.NewEncoder(c).Encode(s)
 	case <-time.After(patience):

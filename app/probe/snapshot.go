@@ -10,6 +10,18 @@ type Snapshot struct {
 	// the number of overlays on it.
 	Top     int      `json:"top"`
 	Objects []Object `json:"objects"`
+	// Longest is how many milliseconds the window was deaf at most since the
+	// snapshot before; Stalls are the times when that was more than 100.
+	Longest int     `json:"longest"`
+	Stalls  []Stall `json:"stalls,omitempty"`
+}
+
+// Stall is a time in which the window heard no key and no click.
+type Stall struct {
+	Milliseconds int `json:"milliseconds"`
+	// Doing is where the window's goroutine stood after the first 100: a stack
+	// as Go writes it.
+	Doing string `json:"doing"`
 }
 
 // Object is something that can be seen, be it in part.

@@ -26,6 +26,7 @@ import (
 const (
 	prefVariant  = "look.variant"
 	prefLanguage = "language"
+	prefNotify   = "notify" // tell of a finished deletion by the computer's own means
 )
 
 // look is how the window looks on this computer.
@@ -41,8 +42,10 @@ func (p *Page) look() []fyne.CanvasObject {
 	})
 	parts := []fyne.CanvasObject{labelled(w.T("settings.variant"), variant)}
 	said := form.NewLine(w.T("settings.language_hint"), look.ColorMuted)
+	notify := checkmark.NewTick(w.T("settings.notify"), func(on bool) { prefs.SetBool(prefNotify, on) })
+	notify.SetOn(prefs.BoolWithFallback(prefNotify, true))
 	parts = append(parts, labelled(w.T("settings.language"), p.languages()), said.Object(),
-		form.NewLine(w.T("settings.scale_hint"), look.ColorMuted).Object())
+		form.NewLine(w.T("settings.scale_hint"), look.ColorMuted).Object(), notify)
 	return parts
 }
 
@@ -61,32 +64,6 @@ func (p *Page) languages() fyne.CanvasObject {
 		p.desk.Prefs.SetString(prefLanguage, code)
 		w.Choose(code)
 	})
-}
-
-// confirmations are which deletions the Account Owner is told of.
-func (p *Page) confirmations() []fyne.CanvasObject {
-	w, d := p.desk.Words, p.desk
-	said := form.NewLine(w.T("settings.tell_hint"), look.ColorMuted)
-	tick := checkmark.NewTick(w.T("settings.tell_always"), nil)
-	tick.OnChanged = func(on bool) {
-		d.Tasks.Go("", func(ctx context.Context, _ task.Progress) error {
-			v, err := d.Store.Settings(ctx, d.Actor)
-			if err != nil {
-				return err
-			}
-			v.TellAlways = on
-			return d.Store.SaveSettings(ctx, d.Actor, v)
-		}, func(err error) {
-			if err != nil {
-				tick.SetOn(!on)
-				said.Set(w.Error(err), look.ColorDanger)
-				return
-			}
-			said.Set(w.T("settings.saved"), look.ColorMuted)
-		})
-	}
-	p.keep(func() { tick.SetOn(d.Settings().TellAlways) })
-	return []fyne.CanvasObject{tick, said.Object()}
 }
 
 // folder is where the data is, and how large.
@@ -110,7 +87,7 @@ func (p *Page) folder() []fyne.CanvasObject {
 				size.Set(w.Error(err), look.ColorDanger)
 				return
 			}
-			size.Set(w.T("settings.size", "Size", readable(w, bytes)), look.ColorMuted)
+			size.Set(w.T("settings.size", "Size", w.Size(bytes)), look.ColorMuted)
 		})
 	})
 	text := w.T("settings.folder_text")
@@ -145,19 +122,6 @@ func sizeOf(ctx context.Context, dir string) (int64, error) {
 		return ctx.Err()
 	})
 	return total, err
-}
-
-// readable is a number of bytes in the unit that people would take.
-func readable(w *words.Words, bytes int64) string {
-	const kilo = 1000
-	switch kb := (bytes + kilo - 1) / kilo; {
-	case kb < kilo:
-		return w.T("settings.kb", "Number", int(kb))
-	case kb < kilo*kilo:
-		return w.T("settings.mb", "Number", int((kb+kilo/2)/kilo))
-	default:
-		return w.T("settings.gb", "Number", int((kb+kilo*kilo/2)/kilo/kilo))
-	}
 }
 
 // labelled puts a label over an object, which doesn't get wider than it needs.

@@ -159,13 +159,13 @@ func TestRoles(t *testing.T) {
 	fields := entries(owner)
 	fields[0].SetText("Neha Traders")
 	save(t, owner, 0)
-	if v := stored(t, k); v.Business != "Neha Traders" || len(fields) != 2 {
+	if v := stored(t, k); v.Business != "Neha Traders" || len(fields) != 4 {
 		t.Errorf("stored %+v, %d entries", v, len(fields))
 	}
 	member := k.As(t, k.Real.Add(t, "Ravi", 4))
 	show(t, member)
 	wantSays(t, member, "Neha Traders. Phone numbers without a country code are taken as numbers of India.",
-		"active for 90 days", "Theme", "Change password", "Open the folder")
+		"active for 90 days", "nobody has used it for 10 minutes", "Theme", "Change password", "Open the folder")
 	if len(entries(member)) != 0 || desktest.Offers(member.Window, "Save") {
 		t.Error("a Team Member can enter something of the business")
 	}
@@ -183,11 +183,36 @@ func TestRoles(t *testing.T) {
 	}
 }
 
+func TestLockingIsSet(t *testing.T) {
+	k := desktest.New(t)
+	owner := k.As(t, k.Real.Add(t, "Neha", 2))
+	show(t, owner)
+	fields := entries(owner)
+	owners, others := fields[2], fields[3]
+	if owners.Text != "5" || others.Text != "10" {
+		t.Fatalf("shows %q and %q", owners.Text, others.Text)
+	}
+	for _, wrong := range []string{"0", "121", "soon", "-1", "1.5", ""} {
+		owners.SetText(wrong)
+		save(t, owner, 1)
+		wantSays(t, owner, "Enter whole minutes, from 1 to 120.")
+		if v := stored(t, k); v.LockOwners != 0 {
+			t.Errorf("stored %+v", v)
+		}
+	}
+	owners.SetText("2")
+	others.SetText("60")
+	save(t, owner, 1)
+	if v := stored(t, k); v.LockAfter(data.Owner) != 2*time.Minute || v.LockAfter(data.TeamLead) != time.Hour {
+		t.Errorf("stored %+v", v)
+	}
+}
+
 func TestPromotedWhileOpen(t *testing.T) {
 	k := desktest.New(t)
 	p := show(t, k)
 	p.build() // as after a change of rights
-	if len(p.refresh) == 0 || len(entries(k)) != 3 {
+	if len(p.refresh) == 0 || len(entries(k)) != 5 {
 		t.Errorf("%d parts, %d entries", len(p.refresh), len(entries(k)))
 	}
 }
@@ -220,10 +245,10 @@ func TestFolder(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "x"), make([]byte, 2500), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := sizeOf(t.Context(), dir); n != 2500 || err != nil || readable(k.Words, n) != "3 kB" {
+	if n, err := sizeOf(t.Context(), dir); n != 2500 || err != nil || k.Words.Size(n) != "3 kB" {
 		t.Errorf("%d bytes, %v", n, err)
 	}
-	if got := readable(k.Words, 1_234_567_890); got != "1,235 MB" && got != "1 GB" {
+	if got := k.Words.Size(1_234_567_890); got != "1,235 MB" && got != "1 GB" {
 		t.Errorf("%q", got)
 	}
 }

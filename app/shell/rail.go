@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"lethe/widgets/rail"
 )
@@ -52,10 +53,31 @@ func (v *railView) chosen(key string) {
 	case keyLock:
 		v.shell.desk.Lock()
 	case keyPerson:
-		v.shell.Visit("settings")
+		v.menu()
 	default:
 		v.shell.Visit(key)
 	}
+}
+
+// menu is what there is to do for the person who sits here.
+func (v *railView) menu() {
+	s := v.shell
+	w := s.desk.Words
+	me, role := s.desk.Me()
+	who := fyne.NewMenuItem(w.T("shell.person", "Name", oneLine(me.Name), "Role", oneLine(w.Role(role))), nil)
+	who.Disabled = true
+	items := []*fyne.MenuItem{
+		who, fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(w.T("shell.page.settings"), func() { s.Visit("settings") }),
+	}
+	if s.desk.Switch != nil {
+		items = append(items, fyne.NewMenuItem(w.T("shell.switch"), s.desk.Switch))
+	}
+	lock := fyne.NewMenuItem(w.T("shell.lock"), s.desk.Lock)
+	lock.Shortcut = combination(fyne.KeyL)
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", append(items, lock)...), s.desk.Window.Canvas())
+	size := s.desk.Window.Canvas().Size()
+	menu.ShowAtPosition(fyne.NewPos(RailWidth+4, size.Height-StatusHeight-menu.MinSize().Height-4))
 }
 
 // firstWord is what fits under the initials.

@@ -23,7 +23,7 @@ func (p *Page) showRecovery() {
 	p.stopWaiting()
 	p.said = form.NewLine("", look.ColorMuted)
 	key := form.New(w.T("signin.recovery.key"), w.T("signin.recovery.key_hint"))
-	back := keys.NewButton(w.T("common.back"), func() { p.showSignIn(); p.rewait(); p.Shown() })
+	back := keys.NewButton(w.T("common.back"), func() { p.showSignIn(); p.wait(); p.Shown() })
 	back.EnterPresses = true
 	next := highButton(w.T("common.next"), nil)
 	submit := func() {
@@ -45,13 +45,6 @@ func (p *Page) showRecovery() {
 		form.NewText(w.T("signin.recovery.owner")).Object(),
 		key.Object(), p.said.Object(), pair(back, next))
 	p.opt.Window.Canvas().Focus(key.Entry)
-}
-
-// rewait goes on with a wait that was under way when the page was left.
-func (p *Page) rewait() {
-	if left := p.until.Sub(p.opt.Clock()); left > 0 {
-		p.wait(left)
-	}
 }
 
 func (p *Page) recover(typed string, key *form.Field, next *keys.Button) {

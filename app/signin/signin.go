@@ -32,12 +32,15 @@ type Options struct {
 	Files  desk.Files
 	Clock  func() time.Time
 	Ticks  countdown.Ticks
+	Tries  *Tries // of passwords, since the program began
 
 	// Folder is the data folder where it is not the usual one, else empty.
 	Folder string
-	// Members can sign in; Last is who did so last, or 0.
+	// Members can sign in; Last is who did so last, or 0. Choose asks first who
+	// it is: somebody else than last time.
 	Members []account.Member
 	Last    data.UserID
+	Choose  bool
 
 	// SignIn opens the list for a member.
 	SignIn func(ctx context.Context, id data.UserID, password string) error
@@ -64,8 +67,6 @@ type Page struct {
 	password  *form.Field
 	enter     *keys.Button
 	said      *form.Line
-	wrong     int // tries since the last success
-	until     time.Time
 	complaint string        // what the wait is for
 	quit      chan struct{} // closed when the wait is over or the page gone
 }
@@ -82,8 +83,16 @@ func New(opt Options) *Page {
 // Content is the whole window.
 func (p *Page) Content() fyne.CanvasObject { return p.root }
 
-// Shown puts the focus where typing starts.
-func (p *Page) Shown() { p.password.Focus(p.opt.Window.Canvas()) }
+// Shown puts the focus where it starts: on the password, or on who it is.
+func (p *Page) Shown() {
+	if p.opt.Choose {
+		p.opt.Window.Canvas().Focus(p.who)
+		return
+	}
+	p.toPassword()
+}
+
+func (p *Page) toPassword() { p.password.Focus(p.opt.Window.Canvas()) }
 
 // Close stops what ticks.
 func (p *Page) Close() { p.stopWaiting() }
@@ -91,14 +100,18 @@ func (p *Page) Close() { p.stopWaiting() }
 func (p *Page) showSignIn() {
 	w := p.opt.Words
 	names, chosen := p.names()
-	p.who = widget.NewSelect(names, func(string) { p.said.Set("", look.ColorMuted) })
+	p.who = widget.NewSelect(names, nil)
 	p.said = form.NewLine("", look.ColorMuted)
 	p.password = form.NewPassword(w.T("signin.password"), "")
 	p.password.Entry.OnSubmitted = func(string) { p.try() }
 	p.enter = keys.NewButton(w.T("signin.enter"), p.try)
 	p.enter.Importance = widget.HighImportance
 	p.enter.EnterPresses = true
-	p.who.SetSelectedIndex(chosen)
+	p.who.PlaceHolder = w.T("signin.choose")
+	if !p.opt.Choose {
+		p.who.SetSelectedIndex(chosen)
+	}
+	p.who.OnChanged = func(string) { p.picked() }
 	lost := keys.NewButton(w.T("signin.lost"), p.showRecovery)
 	lost.Importance = widget.LowImportance
 	lost.EnterPresses = true
@@ -142,12 +155,14 @@ func (p *Page) try() {
 	}
 	i := p.who.SelectedIndex()
 	if i < 0 || i >= len(p.opt.Members) {
+		p.said.Set(p.opt.Words.T("signin.choose_first"), look.ColorDanger)
+		p.opt.Window.Canvas().Focus(p.who)
 		return
 	}
 	w, id, password := p.opt.Words, p.opt.Members[i].ID, p.password.Text()
 	if password == "" {
 		p.password.Fail(w.T("signin.password_needed"))
-		p.Shown()
+		p.toPassword()
 		return
 	}
 	p.busy(true, w.T("signin.opening"))
@@ -156,17 +171,36 @@ func (p *Page) try() {
 	}, func(err error) {
 		p.busy(false, "")
 		if err == nil {
+			p.opt.Tries.Right(id)
 			p.password.Entry.SetText("")
 			p.opened(p.opt.Members[i].Name, password)
 			return
 		}
 		p.said.Set(w.Error(err), look.ColorDanger)
-		p.Shown()
+		p.toPassword()
 		if errors.Is(err, data.ErrWrongPassword) {
-			p.wrong++
-			p.wait(Delay(p.wrong))
+			p.opt.Tries.Wrong(id)
+			p.wait()
 		}
 	})
+}
+
+// picked goes on with the member who was chosen: to the password, after what
+// is left of a wait.
+func (p *Page) picked() {
+	p.stopWaiting()
+	p.enter.Enable()
+	p.said.Set("", look.ColorMuted)
+	p.wait()
+	p.toPassword()
+}
+
+// member is who was chosen, 0 while nobody is.
+func (p *Page) member() data.UserID {
+	if i := p.who.SelectedIndex(); i >= 0 && i < len(p.opt.Members) {
+		return p.opt.Members[i].ID
+	}
+	return 0
 }
 
 // opened lets a member in, or has them choose a password of their own first.

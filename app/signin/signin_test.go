@@ -27,7 +27,8 @@ type gate struct {
 	*storetest.Store
 	window fyne.Window
 	page   *signin.Page
-	tries  int
+	tries  *signin.Tries
+	tried  int // passwords
 
 	mustChange bool
 	changed    []string
@@ -38,6 +39,11 @@ type gate struct {
 
 func open(t *testing.T) *gate {
 	t.Helper()
+	return openWith(t, false)
+}
+
+func openWith(t *testing.T, choose bool) *gate {
+	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(look.New(look.Light))
 	w, err := words.New(assets.Translations, "en", time.UTC)
@@ -45,6 +51,7 @@ func open(t *testing.T) *gate {
 		t.Fatal(err)
 	}
 	g := &gate{Store: storetest.New(t), window: test.NewTempWindow(t, nil)}
+	g.tries = signin.NewTries(g.Clock.Now)
 	g.window.Resize(fyne.NewSize(1280, 800))
 	g.Add(t, "Ravi Mehta", 2)
 	keys, err := store.Keys(g.Dir)
@@ -55,9 +62,10 @@ func open(t *testing.T) *gate {
 	g.page = signin.New(signin.Options{
 		Window: g.window, Words: w, Tasks: task.Inline(), Files: &desktest.Files{}, Clock: g.Clock.Now,
 		Ticks:  func() (<-chan time.Time, func()) { return nil, func() {} },
-		Folder: "/elsewhere", Members: keys.Members(), Last: 2,
+		Tries:  g.tries,
+		Folder: "/elsewhere", Members: keys.Members(), Last: 2, Choose: choose,
 		SignIn: func(ctx context.Context, id data.UserID, password string) error {
-			g.tries++
+			g.tried++
 			_, err := keys.Unlock(ctx, id, password)
 			user = id
 			return err
@@ -139,12 +147,49 @@ func TestWrongPasswordsWait(t *testing.T) {
 	g.says(t, "That password isn’t right.")
 	g.says(t, "Next try in 1 second.")
 	g.answer(storetest.Password)
-	if g.tries != 1 || len(g.in) != 0 {
-		t.Fatalf("a try during the wait: %d tries, in %v", g.tries, g.in)
+	if g.tried != 1 || len(g.in) != 0 {
+		t.Fatalf("a try during the wait: %d tries, in %v", g.tried, g.in)
 	}
-	g.page.Close()
-	if got := signin.Delay(6); got != 30*time.Second {
-		t.Errorf("the delay grows to %v", got)
+	// Somebody else needn't wait, and a wait is not over by looking away.
+	picker(t, g.window).SetSelected("Ravi Mehta")
+	if desktest.Says(g.window, "Next try in") {
+		t.Error("another member waits")
+	}
+	picker(t, g.window).SetSelected("Asha Sharma")
+	g.says(t, "Next try in 1 second.")
+	g.answer(storetest.Password)
+	if g.tried != 1 {
+		t.Errorf("%d tries", g.tried)
+	}
+}
+
+// The wait grows to 30 seconds, and neither another page nor a right password of
+// somebody else shortens it.
+func TestWaitsGrow(t *testing.T) {
+	g := open(t)
+	for wrong := 1; wrong <= 8; wrong++ {
+		picker(t, g.window).SetSelected("Asha Sharma")
+		if left := g.tries.Wait(1); left != 0 {
+			t.Fatalf("before try %d: %v", wrong, left)
+		}
+		g.answer("wrong password")
+		if got := g.tries.Wait(1); got != data.PasswordDelay(wrong) {
+			t.Errorf("after %d wrong ones: %v", wrong, got)
+		}
+		picker(t, g.window).SetSelected("Ravi Mehta")
+		g.answer(storetest.Password)
+		if got := g.tries.Wait(1); got != data.PasswordDelay(wrong) {
+			t.Errorf("Ravi shortened the wait to %v", got)
+		}
+		g.tick(data.PasswordDelay(wrong))
+	}
+	if g.tried != 16 {
+		t.Errorf("%d tries", g.tried)
+	}
+	picker(t, g.window).SetSelected("Asha Sharma")
+	g.answer(storetest.Password)
+	if g.tries.Right(1); g.tries.Wait(1) != 0 || g.in[len(g.in)-1] != 1 {
+		t.Errorf("in: %v", g.in)
 	}
 }
 
@@ -156,17 +201,22 @@ func TestWaitEnds(t *testing.T) {
 	g.tick(time.Second)
 	g.says(t, "That password isn’t right.")
 	desktest.Press(t, g.window, "Sign in")
-	if g.tries != 2 {
-		t.Errorf("%d tries", g.tries)
+	if g.tried != 2 {
+		t.Errorf("%d tries", g.tried)
 	}
 }
 
-func TestDelay(t *testing.T) {
-	want := []time.Duration{0, 1, 2, 4, 8, 16, 30, 30}
-	for wrong, seconds := range want {
-		if got := signin.Delay(wrong); got != seconds*time.Second {
-			t.Errorf("after %d wrong ones: %v", wrong, got)
-		}
+func TestSwitchUser(t *testing.T) {
+	g := openWith(t, true)
+	if p := picker(t, g.window); p.Selected != "" || g.window.Canvas().Focused() != fyne.Focusable(p) {
+		t.Errorf("chosen %q, focus %v", p.Selected, g.window.Canvas().Focused())
+	}
+	desktest.Press(t, g.window, "Sign in")
+	g.says(t, "Choose your name first.")
+	picker(t, g.window).SetSelected("Asha Sharma")
+	g.answer(storetest.Password)
+	if len(g.in) != 1 || g.in[0] != 1 {
+		t.Errorf("in: %v", g.in)
 	}
 }
 
@@ -232,7 +282,7 @@ func TestNamesakes(t *testing.T) {
 	window := test.NewTempWindow(t, nil)
 	var tried data.UserID
 	page := signin.New(signin.Options{
-		Window: window, Words: w, Tasks: task.Inline(), Clock: time.Now,
+		Window: window, Words: w, Tasks: task.Inline(), Clock: time.Now, Tries: signin.NewTries(time.Now),
 		Members: []account.Member{{ID: 1, Name: "Ravi"}, {ID: 2, Name: "Ravi"}},
 		SignIn: func(_ context.Context, id data.UserID, _ string) error {
 			tried = id

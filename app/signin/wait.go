@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -8,13 +9,13 @@ import (
 	"lethe/app/look"
 )
 
-// wait lets nobody try for so long, and says for how long yet.
-func (p *Page) wait(d time.Duration) {
+// wait lets nobody try for the chosen member until they may, and says for how
+// long yet.
+func (p *Page) wait() {
 	p.stopWaiting()
-	if d <= 0 {
+	if p.opt.Tries.Wait(p.member()) <= 0 {
 		return
 	}
-	p.until = p.opt.Clock().Add(d)
 	p.enter.Disable()
 	p.complaint = p.said.Text()
 	quit := make(chan struct{})
@@ -38,7 +39,7 @@ func (p *Page) tick(quit chan struct{}) {
 	if quit == nil || p.quit != quit {
 		return
 	}
-	if p.opt.Clock().Before(p.until) {
+	if p.opt.Tries.Wait(p.member()) > 0 {
 		p.sayWait()
 		return
 	}
@@ -48,8 +49,8 @@ func (p *Page) tick(quit chan struct{}) {
 }
 
 func (p *Page) sayWait() {
-	left := int((p.until.Sub(p.opt.Clock()) + time.Second - 1) / time.Second)
-	p.said.Set(p.complaint+" "+p.opt.Words.N("signin.wait", left), look.ColorDanger)
+	left := int((p.opt.Tries.Wait(p.member()) + time.Second - 1) / time.Second)
+	p.said.Set(strings.TrimSpace(p.complaint+" "+p.opt.Words.N("signin.wait", left)), look.ColorDanger)
 }
 
 func (p *Page) stopWaiting() {

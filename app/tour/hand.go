@@ -11,7 +11,7 @@ func (t *tour) xdo(args ...string) string {
 	if t.err != nil || !t.checkAlive() {
 		return ""
 	}
-	said, err := t.command("xdotool", args...).Output()
+	said, err := t.screen.Command("xdotool", args...).Output()
 	if err != nil {
 		t.failf("xdotool %s: %w", strings.Join(args, " "), err)
 	}
@@ -26,13 +26,13 @@ func (t *tour) placeWindow() {
 		if !t.checkAlive() {
 			return false
 		}
-		said, err := t.command("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(t.program.cmd.Process.Pid)).Output()
+		said, err := t.screen.Command("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(t.program.Cmd.Process.Pid)).Output()
 		ids := strings.Fields(string(said))
 		if err != nil || len(ids) != 1 {
 			return false
 		}
 		t.program.window = ids[0]
-		return t.command("xdotool", "windowactivate", "--sync", ids[0]).Run() == nil
+		return t.screen.Command("xdotool", "windowactivate", "--sync", ids[0]).Run() == nil
 	})
 	if !found {
 		t.failf("no window shows in %s", patience)
@@ -58,7 +58,7 @@ func (t *tour) measureWindow() {
 // geometry is asked of xwininfo: what xdotool answers is off by the frame that
 // a window manager puts around the window.
 func (t *tour) geometry() frame {
-	said, err := t.command("xwininfo", "-id", t.program.window).Output()
+	said, err := t.screen.Command("xwininfo", "-id", t.program.window).Output()
 	if err != nil {
 		return frame{}
 	}

@@ -55,7 +55,7 @@ func (t *tour) calm() (*image.RGBA, error) {
 
 // capture is what the display shows, cut to the window with its title.
 func (t *tour) capture() (*image.RGBA, error) {
-	said, err := t.command("import", "-silent", "-window", "root", "-depth", "8", "ppm:-").Output()
+	said, err := t.screen.Command("import", "-silent", "-window", "root", "-depth", "8", "ppm:-").Output()
 	if err != nil {
 		return nil, fmt.Errorf("taking a picture: %w", err)
 	}

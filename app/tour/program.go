@@ -9,11 +9,13 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"lethe/app/screen"
 )
 
 // program is a running Lethe.
 type program struct {
-	*process
+	*screen.Process
 	socket string // of its probe
 	stderr *said
 	window string // its id; empty until it is looked for
@@ -53,12 +55,12 @@ func (t *tour) run(args ...string) {
 		t.fail(err)
 		return
 	}
-	cmd := t.command(t.binary, args...)
+	cmd := t.screen.Command(t.binary, args...)
 	cmd.Env = append(cmd.Env[:len(cmd.Env):len(cmd.Env)], "LETHE_PROBE="+p.socket)
 	cmd.Dir = t.home
 	cmd.Stderr = p.stderr
 	var err error
-	if p.process, err = startProcess(cmd); err != nil {
+	if p.Process, err = screen.Start(cmd); err != nil {
 		t.fail(err)
 		return
 	}
@@ -75,7 +77,7 @@ func (t *tour) quit() {
 	p := t.program
 	t.key("alt+F4")
 	select {
-	case <-p.exited:
+	case <-p.Exited:
 	case <-time.After(patience):
 		t.failf("the window was closed, and the program still runs")
 		return
@@ -87,8 +89,8 @@ func (t *tour) quit() {
 // checkEnd fails if a program that has ended did not do so well.
 func (t *tour) checkEnd(p *program) {
 	switch {
-	case p.err != nil:
-		t.failf("the program ended badly: %w\n%s", p.err, p.stderr)
+	case p.Err != nil:
+		t.failf("the program ended badly: %w\n%s", p.Err, p.stderr)
 	case p.stderr.String() != "":
 		t.failf("the program complained:\n%s", p.stderr)
 	}
@@ -101,9 +103,9 @@ func (t *tour) checkAlive() bool {
 	switch {
 	case p == nil:
 		t.failf("the program isn't running")
-	case p.ended():
+	case p.Ended():
 		t.program = nil
-		t.failf("the program ended by itself (%v):\n%s", p.err, p.stderr)
+		t.failf("the program ended by itself (%v):\n%s", p.Err, p.stderr)
 	case strings.Contains(p.stderr.String(), threadError):
 		t.failf("%s", threadError)
 	default:

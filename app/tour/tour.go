@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"lethe/app/screen"
 )
 
 // tour is one run. Its steps do nothing once one of them failed: t.err is the
@@ -16,11 +18,9 @@ type tour struct {
 	binary string
 	out    string // the folder of the pictures
 	home   string // of the program; everything it writes is below
-	env    []string
 
-	started processes
-	display string
-	program *program // nil while none runs
+	screen  *screen.Screen // nil until it is opened
+	program *program       // nil while none runs
 
 	act      string // what is being done, for messages
 	pictures int
@@ -47,8 +47,8 @@ func newTour(ctx context.Context, binary, out string) (_ *tour, err error) {
 	if t.home, err = os.MkdirTemp("", "lethe-tour-"); err != nil {
 		return nil, err
 	}
-	if err := t.openDisplay(); err != nil {
-		return nil, errors.Join(err, t.close())
+	if t.screen, err = screen.Open(ctx, t.home); err != nil {
+		return nil, errors.Join(fmt.Errorf("opening a virtual display: %w", err), t.close())
 	}
 	return t, nil
 }
@@ -57,11 +57,14 @@ func newTour(ctx context.Context, binary, out string) (_ *tour, err error) {
 // pictures.
 func (t *tour) close() error {
 	if t.program != nil {
-		t.program.kill()
+		t.program.Kill()
 		t.program = nil
 	}
-	t.started.end()
-	return os.RemoveAll(t.home)
+	var err error
+	if t.screen != nil {
+		err = t.screen.Close()
+	}
+	return errors.Join(err, os.RemoveAll(t.home))
 }
 
 // do names what follows, for the messages and on the terminal.
@@ -79,7 +82,7 @@ func (t *tour) fail(err error) {
 		return
 	}
 	t.err = fmt.Errorf("%s: %w", t.act, err)
-	if t.display == "" {
+	if t.screen == nil {
 		return
 	}
 	path := filepath.Join(t.out, "failed")

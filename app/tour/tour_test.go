@@ -7,7 +7,6 @@ import (
 	"image/color"
 	"image/draw"
 	"math"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -115,20 +114,5 @@ func TestStepsStopAtTheFirstFailure(t *testing.T) {
 	tour.expect(3)
 	if !errors.Is(tour.err, first) || strings.Contains(tour.err.Error(), "second") {
 		t.Errorf("failed with %v", tour.err)
-	}
-}
-
-func TestWhatWasStartedEnds(t *testing.T) {
-	var ps processes
-	p, err := ps.start(exec.Command("sleep", "600"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if p.ended() {
-		t.Error("it ended by itself")
-	}
-	ps.end()
-	if !p.ended() {
-		t.Error("it still runs")
 	}
 }

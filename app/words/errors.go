@@ -35,6 +35,15 @@ func sentences() []sentence {
 		{data.ErrWrongPassword, "errors.wrong_password"},
 		{data.ErrWrongRecovery, "errors.wrong_recovery"},
 		{data.ErrDeactivated, "errors.deactivated"},
+		{data.ErrNotBackup, "errors.not_backup"},
+		{data.ErrWrongPassphrase, "errors.wrong_passphrase"},
+		{data.ErrBackupNewer, "errors.backup_newer"},
+		{data.ErrForeignBackup, "errors.foreign_backup"},
+		{data.ErrBackupDamaged, "errors.backup_damaged"},
+		{data.ErrBackupPlace, "errors.backup_place"},
+		{data.ErrNameNeeded, "errors.name_needed"},
+		{data.ErrNameLong, "errors.name_long"},
+		{data.ErrRoleInUse, "errors.role_in_use"},
 		{data.ErrInUse, "errors.in_use"},
 		{data.ErrNoDatabase, "errors.no_database"},
 		{data.ErrNoKeys, "errors.no_keys"},
@@ -44,6 +53,7 @@ func sentences() []sentence {
 		{data.ErrDiskFull, "errors.disk_full"},
 		{data.ErrNotEmpty, "errors.not_empty"},
 		{data.ErrScrubPending, "errors.scrub_pending"},
+		{data.ErrSendingNotSetUp, "errors.sending_not_set_up"},
 		{data.ErrNotFound, "errors.not_found"},
 		{context.Canceled, "errors.stopped"},
 		{context.DeadlineExceeded, "errors.took_too_long"},
@@ -52,11 +62,20 @@ func sentences() []sentence {
 	}
 }
 
+// Problem is the sentence for a value that can't be kept.
+func (w *Words) Problem(why data.ValueReason) string {
+	return w.T("errors.value." + string(why))
+}
+
 // Error is the sentence for err: what is wrong and what to do about it, never
 // the error's own text. No error is no sentence.
 func (w *Words) Error(err error) string {
 	if err == nil {
 		return ""
+	}
+	var value *data.ValueProblem
+	if errors.As(err, &value) {
+		return w.Problem(value.Reason)
 	}
 	var wrong *data.OTPWrong
 	if errors.As(err, &wrong) {
@@ -65,6 +84,14 @@ func (w *Words) Error(err error) string {
 			text += " " + w.N("errors.otp_wait", wait)
 		}
 		return text
+	}
+	var taken *data.Taken
+	if errors.As(err, &taken) {
+		return w.T("errors.taken." + string(taken.Field))
+	}
+	var early *data.PasswordWait
+	if errors.As(err, &early) {
+		return w.N("errors.password_wait", int((early.Wait+time.Second-1)/time.Second))
 	}
 	for _, s := range sentences() {
 		if errors.Is(err, s.err) {

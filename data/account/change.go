@@ -53,7 +53,7 @@ func NewFile(owner Member, password, database string, kdf KDF) (*File, *Unlocked
 		return fail(err)
 	}
 	s := slot{ID: owner.ID, Owner: true, SigningPublic: public}
-	if s.Name, err = cleanName(owner.Name); err != nil {
+	if s.Name, err = CleanName(owner.Name); err != nil {
 		return fail(err)
 	}
 	if err := c.fill(&s, password, kdf, &key, seed); err != nil {
@@ -92,7 +92,7 @@ func (f *File) AddMember(un *Unlocked, m Member, password string, kdf KDF) (publ
 		}
 		s := slot{ID: m.ID}
 		var err error
-		if s.Name, err = cleanName(m.Name); err != nil {
+		if s.Name, err = CleanName(m.Name); err != nil {
 			return err
 		}
 		if err := c.fill(&s, password, kdf, key, nil); err != nil {
@@ -130,7 +130,7 @@ func (f *File) Rename(un *Unlocked, id data.UserID, name string) error {
 			return data.ErrNotFound
 		}
 		var err error
-		c.Members[i].Name, err = cleanName(name)
+		c.Members[i].Name, err = CleanName(name)
 		return err
 	})
 }
@@ -186,6 +186,9 @@ func (f *File) change(un *Unlocked, do func(c *content, key *sealed.Key, seed []
 	}
 	if err := f.c.verify(&key); err != nil {
 		return err
+	}
+	if un.user != f.c.owner().ID { // who was it once
+		seed = nil
 	}
 	c := f.c.clone()
 	if err := do(&c, &key, seed); err != nil {
@@ -259,7 +262,8 @@ func (c *content) renewRecovery(key *sealed.Key, seed []byte) (RecoveryKey, erro
 	return k, err
 }
 
-func cleanName(name string) (string, error) {
+// CleanName is a name as the keys file keeps it. ErrBadName if it won't do.
+func CleanName(name string) (string, error) {
 	name = strings.TrimSpace(strings.ToValidUTF8(name, "\uFFFD"))
 	if !validName(name) {
 		return "", ErrBadName

@@ -120,16 +120,28 @@ func parse(b []byte) (*File, error) {
 	return f, nil
 }
 
-// Save writes the file into a folder, whole or not at all.
-func (f *File) Save(dir string) error {
+// Decode reads what Encode wrote, with the errors of Load.
+func Decode(b []byte) (*File, error) { return parse(b) }
+
+// Encode is the file's content, as Save writes it and a backup holds it.
+func (f *File) Encode() ([]byte, error) {
 	b, err := json.MarshalIndent(&f.c, "", "\t")
 	if err != nil {
-		return fmt.Errorf("writing the keys: %w", err)
+		return nil, fmt.Errorf("writing the keys: %w", err)
 	}
 	if len(b) > maxFile {
-		return fmt.Errorf("writing the keys: %d bytes are too many", len(b))
+		return nil, fmt.Errorf("writing the keys: %d bytes are too many", len(b))
 	}
-	if err := sealed.WriteFileAtomic(filepath.Join(dir, FileName), append(b, '\n'), 0o600); err != nil {
+	return append(b, '\n'), nil
+}
+
+// Save writes the file into a folder, whole or not at all.
+func (f *File) Save(dir string) error {
+	b, err := f.Encode()
+	if err != nil {
+		return err
+	}
+	if err := sealed.WriteFileAtomic(filepath.Join(dir, FileName), b, 0o600); err != nil {
 		return fmt.Errorf("writing the keys: %w", err)
 	}
 	return nil

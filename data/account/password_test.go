@@ -47,10 +47,26 @@ func TestCheckPassword(t *testing.T) {
 	}
 }
 
-func TestCommonPasswordsAreLongEnough(t *testing.T) {
-	for _, c := range common() {
-		if len(c) < PasswordMin || c != strings.ToLower(c) {
-			t.Errorf("%q can never match", c)
+func TestCommonPasswords(t *testing.T) {
+	for _, password := range []string{
+		"P@ssw0rd-2024!", "Sunshine12345", "sunshinesunshine", "passwordpassword1", "1q2w3e4r5t6y", "Welcome@123",
+		"WHATSAPP2026", "mumbai@12345", "123456sunshine", "$unsh1ne!!!!",
+	} {
+		var p *PasswordProblem
+		if err := CheckPassword(password); !errors.As(err, &p) || p.Reason != PasswordCommon {
+			t.Errorf("%q: %v", password, err)
+		}
+	}
+	for _, password := range []string{
+		"😀🐘🌧🏔🚲🥭📦🎈🪔🍵", "sunshine over monsoon", "a word and 4711", "मानसून की बारिश", "8429 5170 33", "tablesalt&lamp",
+	} {
+		if err := CheckPassword(password); err != nil {
+			t.Errorf("%q: %v", password, err)
+		}
+	}
+	for word := range common() {
+		if word != strings.ToLower(word) {
+			t.Errorf("%q can never match", word)
 		}
 	}
 }

@@ -58,7 +58,7 @@ func (f *File) Turned(un *Unlocked, newKey sealed.Key, public map[data.UserID][]
 		user: un.user, public: slices.Clone(c.Members[i].Public),
 		byRecovery: un.byRecovery, key: newKey,
 	}
-	if seed != nil {
+	if seed != nil && c.Members[i].Owner {
 		next.signing = ed25519.NewKeyFromSeed(seed)
 	}
 	return &File{c: c}, next, nil

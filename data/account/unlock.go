@@ -151,6 +151,17 @@ func (un *Unlocked) Sign(msg []byte) ([]byte, bool) {
 	return ed25519.Sign(un.signing, msg), true
 }
 
+// SigningPublic is the public half of the key that Sign signs with: nil for
+// anybody but the Account Owner, and once wiped.
+func (un *Unlocked) SigningPublic() []byte {
+	un.mu.Lock()
+	defer un.mu.Unlock()
+	if un.signing == nil {
+		return nil
+	}
+	return slices.Clone(un.signing.Public().(ed25519.PublicKey))
+}
+
 // Wipe overwrites the keys. Doing so again is harmless.
 func (un *Unlocked) Wipe() {
 	un.mu.Lock()

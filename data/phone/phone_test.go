@@ -162,12 +162,51 @@ func TestMaskIn(t *testing.T) {
 		"8\u200b2\u200b999\u200b95": "•\u200b•\u200b••9\u200b95",
 		"८२९९९९५२०४":                "•••••••२०४",
 		"12 of 2024, 30 pcs":        "12 of 2024, 30 pcs",
-		"829999":                    "829999",
+		"829999":                    "•••999",
 	} {
 		if got := MaskIn(in); got != want {
 			t.Errorf("MaskIn(%q) = %q, want %q", in, got, want)
 		}
 	}
+}
+
+// A number is hidden also where it is cut up, and in digits of any kind.
+func TestMaskInParts(t *testing.T) {
+	for in, want := range map[string]string{
+		"Asha 5204":                              "Asha 5204",
+		"Asha 55204":                             "Asha ••204",
+		"98200 then 55204":                       "••••• then ••204",
+		"98200x55204":                            "•••••x••204",
+		"9a8b2c0d0e5f5g2h0i4":                    "•a•b•c•d•e•f•g2h0i4",
+		"₉₈₂₀₀ and ⑤⑤②⓪④":                        "••••• and ••②⓪④",
+		"9\ufe0f\u20e38\ufe0f\u20e3200":          "•\ufe0f\u20e3•\ufe0f\u20e3200",
+		"12 of 2024, 30 pcs":                     "12 of 2024, 30 pcs",
+		"2 boxes of 12, 144 in all":              "2 boxes of 12, 144 in all",
+		"Flat 12, Pune 411001":                   "Flat 12, Pune •••001",
+		"98200 twice, as it were, 55204":         "••200 twice, as it were, ••204",
+		"in 2019, and again much later, in 2024": "in 2019, and again much later, in 2024",
+	} {
+		if got := MaskIn(in); got != want {
+			t.Errorf("MaskIn(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// What is hidden doesn't depend on whose text it is, so nobody can try out
+// digits: a mask of a text that was masked is that text.
+func TestMaskInIsNoOracle(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringMatching(`[0-9a-z .,-]{0,40}`).Draw(t, "text")
+		masked := MaskIn(text)
+		if again := MaskIn(masked); again != masked {
+			t.Fatalf("%q, then %q", masked, again)
+		}
+		for i, r := range []rune(masked) {
+			if r != dot && r != []rune(text)[i] {
+				t.Fatalf("%q became %q", text, masked)
+			}
+		}
+	})
 }
 
 // Whoever sees a text with a number in it, written in any way, can't read it.

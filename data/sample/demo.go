@@ -51,7 +51,7 @@ const (
 // customer's creation and the last message, so that the activity status is
 // that of the export; who was never contacted has none.
 func Demo(ctx context.Context) (customers []Customer, fields []string, err error) {
-	t, err := transfer.Sniff(bytes.NewReader(export), int64(len(export)))
+	t, err := transfer.Sniff(ctx, bytes.NewReader(export), int64(len(export)))
 	if err != nil {
 		return nil, nil, fmt.Errorf("sample: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"strconv"
 	"time"
 
 	"lethe/data"
@@ -35,7 +36,10 @@ func (t *tx) auditEntry(ctx context.Context, kind data.AuditKind, f facts) (data
 	_, err = t.ExecContext(ctx,
 		"INSERT INTO audit (seq, at, actor, kind, facts, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
 		e.Seq, e.At.Unix(), e.Actor, string(kind), string(text), e.Prev[:], e.Hash[:])
-	return e, err
+	if err != nil {
+		return e, err
+	}
+	return e, t.countersign(ctx, &e)
 }
 
 // witness reads the size and the head of the log.
@@ -57,10 +61,7 @@ func (s *Store) Audit(ctx context.Context, a *Actor, limit int) ([]data.Entry, e
 	if limit <= 0 {
 		limit = -1
 	}
-	err := s.read(ctx, a, func(t *tx) error {
-		if err := t.need(data.ViewAuditLog); err != nil {
-			return err
-		}
+	err := s.read(ctx, a, data.OpAudit, func(t *tx) error {
 		rows, err := t.QueryContext(ctx,
 			"SELECT seq, at, actor, kind, facts, prev, hash FROM audit ORDER BY seq DESC LIMIT ?", limit)
 		if err != nil {
@@ -79,6 +80,56 @@ func (s *Store) Audit(ctx context.Context, a *Actor, limit int) ([]data.Entry, e
 	return out, err
 }
 
+// eachEntry yields the entries from the first to the last; what it is given is
+// good until it returns.
+func (t *tx) eachEntry(ctx context.Context, yield func(*data.Entry) error) error {
+	rows, err := t.QueryContext(ctx, "SELECT seq, at, actor, kind, facts, prev, hash FROM audit ORDER BY seq")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		e, err := scanEntry(rows)
+		if err != nil {
+			return err
+		}
+		if err := yield(&e); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// ExportAudit yields every entry, from the first to the last, with its
+// countersignature where it has one, and writes down that the log went out. It
+// needs ViewAuditLog.
+func (s *Store) ExportAudit(ctx context.Context, a *Actor, yield func(*data.Entry, *data.Countersign) error) error {
+	n := 0
+	err := s.read(ctx, a, data.OpExportAudit, func(t *tx) error {
+		all, err := t.countersigns(ctx)
+		if err != nil {
+			return err
+		}
+		return t.eachEntry(ctx, func(e *data.Entry) error {
+			n++
+			var sign *data.Countersign
+			for len(all) > 0 && all[0].Seq <= e.Seq {
+				if all[0].Seq == e.Seq {
+					sign = &all[0]
+				}
+				all = all[1:]
+			}
+			return yield(e, sign)
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, a, data.OpExportAudit, func(t *tx) error {
+		return t.audit(ctx, data.AuditLogExported, facts{"entries": strconv.Itoa(n)})
+	})
+}
+
 func scanEntry(rows *sql.Rows) (data.Entry, error) {
 	var e data.Entry
 	var at int64
@@ -88,7 +139,13 @@ func scanEntry(rows *sql.Rows) (data.Entry, error) {
 		return e, err
 	}
 	e.At = time.Unix(at, 0).UTC()
-	copy(e.Prev[:], prev)
-	copy(e.Hash[:], hash)
-	return e, json.Unmarshal([]byte(text), &e.Facts)
+	// What no entry was written with is shown all the same, and doesn't hold.
+	if len(prev) == len(e.Prev) && len(hash) == len(e.Hash) {
+		copy(e.Prev[:], prev)
+		copy(e.Hash[:], hash)
+	}
+	if json.Unmarshal([]byte(text), &e.Facts) != nil {
+		e.Facts = facts{"unreadable": data.FlagYes}
+	}
+	return e, nil
 }

@@ -22,7 +22,7 @@ func (s *Store) QuickCheck(ctx context.Context, a *Actor) error {
 	}
 	s.endCheck = cancel
 	s.mu.Unlock()
-	err := s.read(ctx, a, func(t *tx) error {
+	err := s.read(ctx, a, data.OpQuickCheck, func(t *tx) error {
 		var verdict string
 		if err := t.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
 			return err

@@ -23,9 +23,9 @@ import (
 // in its DSN, and is asked afterwards what it took.
 type pragma struct{ name, value, want string }
 
-func pragmas(readOnly bool) []pragma {
+func pragmas(journal string, readOnly bool) []pragma {
 	list := []pragma{
-		{"journal_mode", "WAL", "wal"},
+		{"journal_mode", journal, journal},
 		{"synchronous", "FULL", "2"},
 		{"secure_delete", "ON", "1"},
 		{"temp_store", "MEMORY", "2"},
@@ -44,16 +44,20 @@ func pragmas(readOnly bool) []pragma {
 }
 
 // connector opens connections through a sealed VFS, guards them against files
-// opened past it, and refuses one on which a pragma did not take.
+// opened past it, readers against everything but reading, and refuses one on
+// which a pragma did not take.
 type connector struct {
 	driver.Connector
-	pragmas []pragma
+	pragmas  []pragma
+	readOnly bool
 }
 
-func newConnector(path, vfs string, readOnly bool) (*connector, error) {
-	list := pragmas(readOnly)
+func newConnector(path, vfs, journal string, readOnly bool) (*connector, error) {
+	list := pragmas(journal, readOnly)
 	q := url.Values{"vfs": {vfs}, "_defensive": {"1"}}
-	if !readOnly {
+	if readOnly {
+		q.Set("mode", "ro") // without it BEGIN IMMEDIATE would lock the writer out
+	} else {
 		q.Set("_txlock", "immediate")
 	}
 	for _, p := range list {
@@ -65,7 +69,7 @@ func newConnector(path, vfs string, readOnly bool) (*connector, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &connector{c, list}, nil
+	return &connector{c, list, readOnly}, nil
 }
 
 // fileURI writes a path as SQLite's URI file names want it
@@ -96,6 +100,11 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 		}
 		if got != p.want {
 			return nil, errors.Join(fmt.Errorf("pragma %s is %q, not %q", p.name, got, p.want), conn.Close())
+		}
+	}
+	if c.readOnly {
+		if err := guardReader(conn); err != nil {
+			return nil, errors.Join(err, conn.Close())
 		}
 	}
 	return conn, nil
@@ -134,7 +143,7 @@ func plain(err error) error {
 	switch code := se.Code(); code & 0xff {
 	case sqlite3.SQLITE_FULL:
 		return fmt.Errorf("%w: %w", data.ErrDiskFull, err)
-	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH:
 		return fmt.Errorf("%w: %w", data.ErrReadOnly, err)
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return fmt.Errorf("%w: %w", data.ErrDamaged, err)
@@ -161,14 +170,26 @@ type files struct {
 
 const readerCount = 4
 
+// Journal modes. A list is kept in WAL mode, so that who reads waits for nobody
+// who writes. A file that nobody reads yet is written with a rollback journal:
+// its new pages go straight to where they stay, once instead of twice.
+const (
+	walMode      = "wal"
+	rollbackMode = "delete"
+)
+
 // openFiles opens the writer and the readers of the database at path, whose
 // pages vfs seals.
 func openFiles(ctx context.Context, path string, vfs *sealed.VFS) (*files, error) {
-	w, err := newConnector(path, vfs.Name(), false)
+	return openFilesAs(ctx, path, vfs, walMode)
+}
+
+func openFilesAs(ctx context.Context, path string, vfs *sealed.VFS, journal string) (*files, error) {
+	w, err := newConnector(path, vfs.Name(), journal, false)
 	if err != nil {
 		return nil, err
 	}
-	r, err := newConnector(path, vfs.Name(), true)
+	r, err := newConnector(path, vfs.Name(), journal, true)
 	if err != nil {
 		return nil, err
 	}

@@ -57,7 +57,7 @@ func TestEveryConnectionHasItsPragmas(t *testing.T) {
 		"readers": {conns(t, f.readers, readerCount), true},
 	} {
 		for i, c := range pool.conns {
-			for _, p := range pragmas(pool.readOnly) {
+			for _, p := range pragmas(walMode, pool.readOnly) {
 				if p.want == "" {
 					continue
 				}
@@ -74,7 +74,7 @@ func TestEveryConnectionHasItsPragmas(t *testing.T) {
 }
 
 func TestAPragmaThatDidNotTakeIsRefused(t *testing.T) {
-	c, err := newConnector(filepath.Join(t.TempDir(), "list"), mounted(t).Name(), false)
+	c, err := newConnector(filepath.Join(t.TempDir(), "list"), mounted(t).Name(), walMode, false)
 	if err != nil {
 		t.Fatal(err)
 	}

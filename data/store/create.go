@@ -10,6 +10,7 @@ import (
 
 	"lethe/data"
 	"lethe/data/account"
+	"lethe/data/store/internal/disk"
 	"lethe/data/store/sealed"
 )
 
@@ -21,6 +22,9 @@ type FirstRun struct {
 	Email     string
 	Phone     data.Phone
 	Region    string // ISO 3166-1 alpha-2
+	// Segments are those that are there from the start, in the language of the
+	// window: see data.FirstSegments.
+	Segments []data.Segment
 }
 
 // Create makes a new list in an empty folder, with its Account Owner and the
@@ -55,7 +59,7 @@ func Create(ctx context.Context, opt Options, first FirstRun) (*Store, *Actor, a
 	if err := keys.Save(opt.Dir); err != nil {
 		return nil, nil, none, plain(err)
 	}
-	if err := os.Rename(unfinished, filepath.Join(opt.Dir, firstVersion)); err != nil {
+	if err := disk.Renamed(unfinished, filepath.Join(opt.Dir, firstVersion)); err != nil {
 		return nil, nil, none, plain(err)
 	}
 	if err := sealed.SyncDir(opt.Dir); err != nil {
@@ -81,7 +85,7 @@ func removeUnfinished(dir string, state FolderState) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Remove(filepath.Join(dir, account.FileName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := disk.Removed(filepath.Join(dir, account.FileName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	for _, e := range entries {
@@ -149,6 +153,17 @@ func (t *tx) fill(ctx context.Context, first FirstRun, public account.PublicKeys
 	}
 	if err := t.saveSettings(ctx, settings); err != nil {
 		return err
+	}
+	if err := t.saveAddresses(ctx, data.Addresses{Email: first.Email, Phone: first.Phone}); err != nil {
+		return err
+	}
+	for _, g := range first.Segments {
+		if err := g.Filter.Check(); err != nil {
+			return err
+		}
+		if _, err := t.insertSegment(ctx, g); err != nil {
+			return err
+		}
 	}
 	return t.audit(ctx, data.AuditStoreCreated, facts{})
 }

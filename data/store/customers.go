@@ -19,7 +19,7 @@ const customerColumns = `c.id, c.version, c.phone, c.name, c.whatsapp, c.email, 
 // is. The row given to yield is good until it returns; an error of yield ends
 // the reading.
 func (s *Store) Customers(ctx context.Context, a *Actor, yield func(*data.Row) error) error {
-	return s.read(ctx, a, func(t *tx) error {
+	return s.read(ctx, a, data.OpCustomers, func(t *tx) error {
 		return t.scan(ctx, "", nil, yield)
 	})
 }
@@ -30,7 +30,7 @@ func (s *Store) CustomersByID(ctx context.Context, a *Actor, ids []data.Customer
 	const most = 500
 	ids = slices.Clone(ids)
 	slices.Sort(ids)
-	return s.read(ctx, a, func(t *tx) error {
+	return s.read(ctx, a, data.OpCustomersByID, func(t *tx) error {
 		for part := range slices.Chunk(ids, most) {
 			in, args := inList(part)
 			if err := t.scan(ctx, in, args, yield); err != nil {

@@ -26,28 +26,35 @@ type DeleteTexts func(data.Receipt) (subject, body string)
 // data.ErrOTPNeeded, data.ErrAuthorisation, data.ErrOTPUsed, or ctx's if it
 // ended before the commit; then nothing is deleted. progress, which may be
 // nil, is told the customers deleted so far.
-func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authorisation, texts DeleteTexts, progress func(done int)) (data.Receipt, *Residue, error) {
+func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authorisation, texts DeleteTexts, progress func(done int)) (_ data.Receipt, _ *Residue, err error) {
+	if p.undo != nil {
+		defer func() {
+			if err == nil {
+				s.forgetImport(a, p.undo.version)
+			}
+		}()
+	}
 	if p.mostGo() {
 		return s.deleteMost(ctx, a, p, auth, texts, progress)
 	}
 	var residue *Residue
 	d := &deletion{plan: p, progress: progress}
-	err := s.write(ctx, a, func(t *tx) error {
-		if err := p.mayRun(a, t.rights); err != nil {
+	err = s.write(ctx, a, p.deleteOp(), func(t *tx) error {
+		if err := p.madeBy(a); err != nil {
 			return err
 		}
 		if err := t.stillAs(ctx, p); err != nil {
 			return err
 		}
-		approved, err := t.spendOTP(ctx, a, p, auth)
-		if err != nil {
+		if err := t.mayRun(ctx, p, auth); err != nil {
 			return err
 		}
 		d.tx = t
+		var err error
 		if residue, err = d.run(ctx); err != nil {
 			return err
 		}
-		return d.conclude(ctx, approved, texts, residue)
+		return d.conclude(ctx, a, auth, texts, residue)
 	})
 	if err != nil {
 		return data.Receipt{}, nil, err
@@ -80,58 +87,6 @@ func (t *tx) stillAs(ctx context.Context, p *Plan) error {
 		return data.ErrStalePlan
 	}
 	return nil
-}
-
-// mayBeDue answers the error of an OTP that is due and not there, before the
-// work begins; spendOTP has the last word.
-func (t *tx) mayBeDue(ctx context.Context, p *Plan, auth *otp.Authorisation) error {
-	due, st, err := t.due(ctx, p)
-	switch {
-	case err != nil || !due:
-		return err
-	case len(st.Secret) == 0:
-		return data.ErrOTPNotSetUp
-	case auth == nil:
-		return data.ErrOTPNeeded
-	}
-	return nil
-}
-
-// due tells whether the plan takes an OTP as things are now.
-func (t *tx) due(ctx context.Context, p *Plan) (bool, otp.State, error) {
-	m, err := t.mark(ctx)
-	if err != nil {
-		return false, otp.State{}, err
-	}
-	settings, err := t.settings(ctx)
-	if err != nil {
-		return false, otp.State{}, err
-	}
-	st, err := t.otpState(ctx)
-	return data.OTPDue(m, settings.Strictness, len(p.ids), p.summary.Way == data.WayAll), st, err
-}
-
-// spendOTP tells whether the deletion has the Account Owner's word; where it
-// is due without, that is the error. Whether it is due is asked again: others
-// may have deleted meanwhile.
-func (t *tx) spendOTP(ctx context.Context, a *Actor, p *Plan, auth *otp.Authorisation) (bool, error) {
-	due, st, err := t.due(ctx, p)
-	switch {
-	case err != nil || !due:
-		return false, err
-	case len(st.Secret) == 0:
-		return false, data.ErrOTPNotSetUp
-	case auth == nil:
-		return false, data.ErrOTPNeeded
-	}
-	step, err := auth.Take(p.fingerprint, a.nonce, t.now)
-	if err != nil {
-		return false, err
-	}
-	if st, err = otp.Accept(st, step, t.now); err != nil {
-		return false, err
-	}
-	return true, t.saveOTPState(ctx, st)
 }
 
 // deletion is one plan being run in its transaction.
@@ -264,21 +219,38 @@ func (d *deletion) deletePart(ctx context.Context, part []data.CustomerID) error
 	return nil
 }
 
-// conclude writes down what was done, in the transaction that did it, and
-// makes the receipt.
-func (d *deletion) conclude(ctx context.Context, approved bool, texts DeleteTexts, residue *Residue) error {
-	var err error
+// conclude counts what was done, or spends the OTP that it takes, and writes it
+// down, in the transaction that did it; it makes the receipt.
+func (d *deletion) conclude(ctx context.Context, a *Actor, auth *otp.Authorisation, texts DeleteTexts, residue *Residue) error {
+	approved, err := d.count(ctx, a, auth)
+	if err != nil {
+		return err
+	}
 	if d.done, err = d.receipt(ctx, approved); err != nil {
 		return err
 	}
 	if residue.job, err = d.record(ctx, &d.done, texts); err != nil {
 		return err
 	}
-	if err := d.count(ctx, approved); err != nil {
+	if err := d.dropOwnFields(ctx); err != nil {
+		return err
+	}
+	if err := d.markGone(ctx); err != nil {
 		return err
 	}
 	d.announce()
 	return nil
+}
+
+// count takes the deletion into what is counted since the last OTP, or spends
+// the one that it takes.
+func (d *deletion) count(ctx context.Context, a *Actor, auth *otp.Authorisation) (approved bool, err error) {
+	if d.plan.undo != nil {
+		return false, d.undone(ctx, len(d.plan.ids), d.counted)
+	}
+	what := d.plan.removal()
+	what.Counted = d.counted
+	return d.takeAway(ctx, a, what, d.plan, auth)
 }
 
 // dropUnusedTags removes the names of tags that nobody has any more, and takes
@@ -305,27 +277,32 @@ func (d *deletion) receipt(ctx context.Context, approved bool) (data.Receipt, er
 	if err != nil {
 		return data.Receipt{}, err
 	}
+	key, err := d.certificateKey(ctx)
+	if err != nil {
+		return data.Receipt{}, err
+	}
 	sum := d.plan.summary
 	stay, err := d.held(ctx) // others may have added some since the plan was sealed
-	if d.rights.Can(data.ViewAllCustomers) {
-		stay -= sum.Count // the mark is not moved yet
-	}
 	return data.Receipt{
 		Way: sum.Way, Deleted: sum.Count, Stay: stay, Cascade: sum.Cascade,
 		At: d.now, Actor: d.actor, ByName: who.Name, Approved: approved,
-		Scrub: data.ScrubReport{State: data.ScrubPending},
+		Scrub: data.ScrubReport{State: data.ScrubPending}, Key: key, Asked: d.plan.asked,
 	}, err
 }
 
 // record writes the audit entry, the confirmations and the pending scrub job.
 func (d *deletion) record(ctx context.Context, r *data.Receipt, texts DeleteTexts) (job int64, err error) {
 	sum := d.plan.summary
-	e, err := d.auditEntry(ctx, data.AuditDelete, facts{
+	f := facts{
 		"way": string(sum.Way), "deleted": strconv.Itoa(sum.Count), "stay": strconv.Itoa(r.Stay),
 		"notes": strconv.Itoa(sum.Cascade.Notes), "interactions": strconv.Itoa(sum.Cascade.Interactions),
 		"custom_values": strconv.Itoa(sum.Cascade.CustomValues), "otp": yes(r.Approved),
 		"filter": strings.Join(sum.Filter.Kinds(), ","), "plan": fmt.Sprintf("%x", d.plan.fingerprint[:8]),
-	})
+	}
+	if err := d.evidence(ctx, r, f); err != nil {
+		return 0, err
+	}
+	e, err := d.auditEntry(ctx, data.AuditDelete, f)
 	if err != nil {
 		return 0, err
 	}
@@ -342,17 +319,12 @@ func (d *deletion) record(ctx context.Context, r *data.Receipt, texts DeleteText
 	return res.LastInsertId()
 }
 
-// count takes the deletion into what is counted since the last OTP, or starts
-// counting anew where it took one.
-func (d *deletion) count(ctx context.Context, approved bool) error {
-	m, err := d.mark(ctx)
-	if err != nil {
-		return err
+// markGone writes down, by id, who went, so that no backup brings them back.
+func (d *deletion) markGone(ctx context.Context) error {
+	if d.plan.summary.Way == data.WayAll {
+		return d.everythingGone(ctx)
 	}
-	if err := d.saveMark(ctx, m.Remove(len(d.plan.ids), d.counted)); err != nil || !approved {
-		return err
-	}
-	return d.newMark(ctx)
+	return setGone(ctx, d.tx, goneCustomers, goneDeleted, d.plan.ids)
 }
 
 func (d *deletion) announce() {

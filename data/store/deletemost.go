@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"lethe/data"
@@ -15,7 +14,7 @@ import (
 // key, which makes every old copy of the old file worthless to whoever has no
 // key of then.
 func (p *Plan) mostGo() bool {
-	return p.summary.Way == data.WayAll || p.most
+	return p != nil && (p.summary.Way == data.WayAll || p.most)
 }
 
 // deleteMost is Delete for plans of which most go. The checks are made on the
@@ -42,46 +41,26 @@ func (s *Store) deleteMost(ctx context.Context, a *Actor, p *Plan, auth *otp.Aut
 // swapOut does it; writes and keysMu are held.
 func (s *Store) swapOut(ctx context.Context, a *Actor, d *deletion, auth *otp.Authorisation, texts DeleteTexts) (*Residue, error) {
 	residue := newResidue()
-	var public publicKeys
-	s.gate.RLock()
-	err := s.run(ctx, s.writer(), a.user, true, func(t *tx) (err error) {
-		if err := s.signedIn(a); err != nil {
-			return err
-		}
-		if err := d.plan.mayRun(a, t.rights); err != nil {
-			return err
-		}
-		if err := t.stillAs(ctx, d.plan); err != nil {
-			return err
-		}
-		if err := t.mayBeDue(ctx, d.plan, auth); err != nil {
-			return err
-		}
-		s.mu.Lock()
-		keys := s.keys
-		s.mu.Unlock()
-		if public, err = t.publicKeys(ctx, keys); err != nil {
-			return err
-		}
-		d.tx = t
-		return d.look(ctx, residue)
+	old, err := s.swap(ctx, a, swap{
+		look: func(t *tx) error {
+			if err := t.may(d.plan.deleteOp()); err != nil {
+				return err
+			}
+			if err := d.plan.madeBy(a); err != nil {
+				return err
+			}
+			if err := t.stillAs(ctx, d.plan); err != nil {
+				return err
+			}
+			if err := t.mayRun(ctx, d.plan, auth); err != nil {
+				return err
+			}
+			d.tx = t
+			return d.look(ctx, residue)
+		},
+		fill: func(t *tx) error { return d.fill(ctx, t, a, auth, texts, residue) },
 	})
-	var r *replacement
-	if err == nil {
-		r, err = s.newReplacement(ctx)
-	}
-	if err == nil {
-		err = s.run(ctx, r.files.writer, a.user, false, func(t *tx) error {
-			return d.fill(ctx, t, a, auth, texts, residue)
-		})
-	}
-	s.gate.RUnlock()
-	if err == nil {
-		residue.old, err = r.commit(ctx, public)
-	}
-	if err != nil && r != nil && !errors.Is(err, errUncertain) {
-		err = errors.Join(err, r.abandon())
-	}
+	residue.old = old
 	return residue, err
 }
 
@@ -113,15 +92,11 @@ func (d *deletion) fill(ctx context.Context, t *tx, a *Actor, auth *otp.Authoris
 			}
 		}
 	}
-	if err := t.copyTables(ctx, all); err != nil {
+	if err := t.copyRest(ctx, all); err != nil {
 		return err
 	}
 	var err error
 	if t.rights, err = t.readRights(ctx, a.user); err != nil {
-		return err
-	}
-	approved, err := t.spendOTP(ctx, a, d.plan, auth)
-	if err != nil {
 		return err
 	}
 	if _, err := t.change(ctx); err != nil {
@@ -130,5 +105,5 @@ func (d *deletion) fill(ctx context.Context, t *tx, a *Actor, auth *otp.Authoris
 	if err := d.dropUnusedTags(ctx, residue); err != nil {
 		return err
 	}
-	return d.conclude(ctx, approved, texts, residue)
+	return d.conclude(ctx, a, auth, texts, residue)
 }

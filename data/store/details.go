@@ -19,7 +19,7 @@ type Details struct {
 // or not in the actor's scope.
 func (s *Store) Details(ctx context.Context, a *Actor, id data.CustomerID) (Details, error) {
 	var out Details
-	err := s.read(ctx, a, func(t *tx) error {
+	err := s.read(ctx, a, data.OpDetails, func(t *tx) error {
 		found := false
 		in, args := inList([]data.CustomerID{id})
 		if err := t.scan(ctx, in, args, func(r *data.Row) error {
@@ -40,13 +40,13 @@ func (s *Store) Details(ctx context.Context, a *Actor, id data.CustomerID) (Deta
 		}
 		if t.rights.SeesPhones() {
 			out.Row.PhoneText = phone.Format(out.Row.Phone)
-		} else {
-			for i := range out.Notes {
-				out.Notes[i].Text = phone.MaskIn(out.Notes[i].Text)
-			}
-			for i := range out.Interactions {
-				out.Interactions[i].Line = phone.MaskIn(out.Interactions[i].Line)
-			}
+			return nil
+		}
+		for i := range out.Notes {
+			out.Notes[i].Text = phone.MaskIn(out.Notes[i].Text)
+		}
+		for i := range out.Interactions {
+			out.Interactions[i].Line = phone.MaskIn(out.Interactions[i].Line)
 		}
 		return nil
 	})
@@ -97,10 +97,7 @@ func (t *tx) interactions(ctx context.Context, id data.CustomerID) ([]data.Inter
 // ViewCustomData.
 func (s *Store) Fields(ctx context.Context, a *Actor) ([]data.CustomField, error) {
 	var out []data.CustomField
-	err := s.read(ctx, a, func(t *tx) error {
-		if err := t.need(data.ViewCustomData); err != nil {
-			return err
-		}
+	err := s.read(ctx, a, data.OpFields, func(t *tx) error {
 		var err error
 		out, err = t.fields(ctx)
 		return err

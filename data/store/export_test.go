@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 )
 
 // What tests reach past the rules of the package with.
@@ -49,3 +50,40 @@ const (
 	UnfinishedExt   = unfinishedExt
 	BeforeMigration = beforeMigration
 )
+
+// SetFreeRoom has every folder's file system tell that it has n bytes left.
+func SetFreeRoom(t interface{ Cleanup(func()) }, n int64) {
+	before := freeRoom
+	t.Cleanup(func() { freeRoom = before })
+	freeRoom = func(string) (int64, error) { return n, nil }
+}
+
+// Dump reads every value of a table as text.
+func Dump(s *Store, table string) (string, error) {
+	s.gate.RLock()
+	defer s.gate.RUnlock()
+	rows, err := s.files.readers.Query("SELECT * FROM " + table)
+	if err != nil {
+		return "", plain(err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	for rows.Next() {
+		values := make([]sql.NullString, len(columns))
+		into := make([]any, len(columns))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return "", err
+		}
+		for _, v := range values {
+			out.WriteString(v.String + "\n")
+		}
+	}
+	return out.String(), rows.Err()
+}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 
 	"lethe/data"
 	"lethe/data/store/sealed"
@@ -31,6 +32,13 @@ func migrations() ([]string, error) {
 		out = append(out, string(b))
 	}
 	return out, nil
+}
+
+// Schema is the SQL that makes an empty list, all migrations in their order:
+// for the benchmark, which gives its peer the same tables.
+func Schema() (string, error) {
+	steps, err := migrations()
+	return strings.Join(steps, "\n"), err
 }
 
 const beforeMigration = ".before-migration"

@@ -43,7 +43,7 @@ func (t *tx) ownerSignedIn(ctx context.Context, user data.UserID) error {
 // OTPSetUp tells whether the Account Owner's authenticator is enrolled.
 func (s *Store) OTPSetUp(ctx context.Context, a *Actor) (bool, error) {
 	set := false
-	err := s.read(ctx, a, func(t *tx) error {
+	err := s.read(ctx, a, data.OpOTPSetUp, func(t *tx) error {
 		st, err := t.otpState(ctx)
 		set = len(st.Secret) > 0
 		return err
@@ -57,13 +57,10 @@ func (s *Store) OTPSetUp(ctx context.Context, a *Actor) (bool, error) {
 // old; a lost one is replaced by RecoverOTP. What is counted since the last
 // OTP starts anew.
 func (s *Store) EnrolOTP(ctx context.Context, a *Actor, password string, secret otp.Secret, code, old string) error {
-	if err := s.CheckPassword(ctx, a, password); err != nil {
+	if err := s.checkPassword(ctx, a, data.OpEnrolOTP, password); err != nil {
 		return err
 	}
-	return s.tryOTP(ctx, a, func(t *tx) error {
-		if err := t.needAccountOwner(); err != nil {
-			return err
-		}
+	return s.tryOTP(ctx, a, data.OpEnrolOTP, func(t *tx) error {
 		st, err := t.otpState(ctx)
 		if err != nil {
 			return err
@@ -81,30 +78,24 @@ func (s *Store) EnrolOTP(ctx context.Context, a *Actor, password string, secret 
 // phone: password and recovery key stand in for the old one's OTP. The
 // recovery key is used up; the new one is returned.
 func (s *Store) RecoverOTP(ctx context.Context, a *Actor, password, recovery string, secret otp.Secret, code string) (account.RecoveryKey, error) {
-	if err := s.checkBoth(ctx, a, password, recovery); err != nil {
+	if err := s.checkBoth(ctx, a, data.OpRecoverOTP, password, recovery); err != nil {
 		return account.RecoveryKey{}, err
 	}
-	if err := s.tryOTP(ctx, a, func(t *tx) error {
-		if err := t.needAccountOwner(); err != nil {
-			return err
-		}
+	if err := s.tryOTP(ctx, a, data.OpRecoverOTP, func(t *tx) error {
 		return t.enrol(ctx, secret, code)
 	}); err != nil {
 		return account.RecoveryKey{}, err
 	}
-	return s.replaceRecovery(ctx, a)
+	return s.replaceRecovery(ctx, a, data.OpRecoverOTP)
 }
 
 // ResetOTPClock lifts a lock after too many wrong OTPs, or one by a clock that
 // once ran ahead, for the Account Owner with password and recovery key.
 func (s *Store) ResetOTPClock(ctx context.Context, a *Actor, password, recovery string) error {
-	if err := s.checkBoth(ctx, a, password, recovery); err != nil {
+	if err := s.checkBoth(ctx, a, data.OpResetOTPClock, password, recovery); err != nil {
 		return err
 	}
-	return s.write(ctx, a, func(t *tx) error {
-		if err := t.needAccountOwner(); err != nil {
-			return err
-		}
+	return s.write(ctx, a, data.OpResetOTPClock, func(t *tx) error {
 		st, err := t.otpState(ctx)
 		if err != nil {
 			return err
@@ -116,8 +107,8 @@ func (s *Store) ResetOTPClock(ctx context.Context, a *Actor, password, recovery 
 	})
 }
 
-func (s *Store) checkBoth(ctx context.Context, a *Actor, password, recovery string) error {
-	if err := s.CheckPassword(ctx, a, password); err != nil {
+func (s *Store) checkBoth(ctx context.Context, a *Actor, op data.Operation, password, recovery string) error {
+	if err := s.checkPassword(ctx, a, op, password); err != nil {
 		return err
 	}
 	keys, err := account.Load(s.opt.Dir)
@@ -156,9 +147,9 @@ func (w *wrongOTP) Unwrap() error { return w.err }
 
 // tryOTP runs fn in a writing transaction; where fn fails on an OTP, nothing
 // of it is kept but the count of wrong ones.
-func (s *Store) tryOTP(ctx context.Context, a *Actor, fn func(*tx) error) error {
+func (s *Store) tryOTP(ctx context.Context, a *Actor, op data.Operation, fn func(*tx) error) error {
 	var wrong *wrongOTP
-	err := s.write(ctx, a, func(t *tx) error {
+	err := s.write(ctx, a, op, func(t *tx) error {
 		err := fn(t)
 		if w, ok := err.(*wrongOTP); ok {
 			wrong = w
@@ -195,20 +186,25 @@ func (t *tx) failedOTP(ctx context.Context, old, next otp.State, cause error) er
 	return &wrongOTP{cause}
 }
 
-// Authorise turns a right OTP into the Account Owner's word for this plan in
-// this session. The OTP's step is spent by the deletion itself, in its
-// transaction. Errors are those of otp.Check; a wrong OTP is counted.
-func (s *Store) Authorise(ctx context.Context, a *Actor, p *Plan, code string) (*otp.Authorisation, error) {
+// Authorise turns a right OTP into the Account Owner's word for this plan, or
+// change, in this session, which made it. The OTP's step is spent by the
+// deletion itself, in its transaction. Errors: data.ErrAuthorisation for a plan
+// of another session, those of otp.Check; a wrong OTP is counted.
+func (s *Store) Authorise(ctx context.Context, a *Actor, of Sealed, code string) (*otp.Authorisation, error) {
 	var auth *otp.Authorisation
-	err := s.tryOTP(ctx, a, func(t *tx) error {
-		if err := p.mayRun(a, t.rights); err != nil {
-			return err
+	seal := sealOf(of)
+	if seal.op == "" {
+		seal.op = data.OpAuthorise // made by nobody: refused below
+	}
+	err := s.tryOTP(ctx, a, seal.op, func(t *tx) error {
+		if seal.session == "" || seal.session != a.nonce {
+			return data.ErrAuthorisation
 		}
 		st, err := t.otpState(ctx)
 		if err != nil {
 			return err
 		}
-		given, next, err := otp.Authorise(st, code, t.now, t.rights.IsAccountOwner(), p.fingerprint, a.nonce)
+		given, next, err := otp.Authorise(st, code, t.now, t.rights.IsAccountOwner(), seal.print, a.nonce)
 		if err != nil {
 			return t.failedOTP(ctx, st, next, err)
 		}

@@ -3,95 +3,46 @@ package store
 import (
 	"context"
 	"errors"
-	"maps"
 	"strconv"
 	"strings"
 
 	"lethe/data"
 	"lethe/data/account"
+	"lethe/data/fold"
 )
 
-// AddRole makes a custom role. It needs ManageRoles; nobody grants what they
-// lack, and only the Account Owner and Owners grant DeleteCustomers.
-func (s *Store) AddRole(ctx context.Context, a *Actor, r data.Role) (data.RoleID, error) {
-	var id data.RoleID
-	err := s.write(ctx, a, func(t *tx) error {
-		if err := t.need(data.ManageRoles); err != nil {
-			return err
-		}
-		granted := data.NewPermissionSet()
-		for p := range r.Permissions {
-			maps.Copy(granted, data.NewPermissionSet(p))
-		}
-		if err := t.mayGrant(granted); err != nil {
-			return err
-		}
-		res, err := t.ExecContext(ctx, "INSERT INTO roles (kind, name) VALUES (?, ?)",
-			string(data.CustomRole), strings.TrimSpace(r.Name))
-		if err != nil {
-			return err
-		}
-		n, err := res.LastInsertId()
-		if err != nil {
-			return err
-		}
-		id = data.RoleID(n)
-		for p := range granted {
-			if _, err := t.ExecContext(ctx, "INSERT INTO role_permissions (role_id, permission) VALUES (?, ?)",
-				n, string(p)); err != nil {
-				return err
-			}
-		}
-		t.publish(data.Event{Kind: data.TeamChanged})
-		return t.audit(ctx, data.AuditRoleAdded, facts{"role": strconv.FormatInt(n, 10), "permissions": granted.Encode()})
-	})
-	return id, err
-}
-
-func (t *tx) mayGrant(set data.PermissionSet) error {
-	for p := range set {
-		if !t.rights.Can(p) || p == data.DeleteCustomers && !t.rights.CanDeleteAll() {
-			return data.ErrDenied
-		}
-	}
-	return nil
-}
+// Members are changed by whom the rules of package data let (data/grant.go).
+// Each change takes the actor's own password again: own.
 
 // AddUser adds a member with a first password that they must change. It needs
-// ManageTeam and every permission of the role; there is one Account Owner, who
-// is not added. The slot in the keys file comes first: a crash in between
-// leaves one that the next sign-in removes.
-func (s *Store) AddUser(ctx context.Context, a *Actor, u data.User, password string) (data.UserID, error) {
-	s.keysMu.Lock()
-	defer s.keysMu.Unlock()
+// ManageTeam and the right to give them their role; there is one Account Owner,
+// who is not added. Errors besides: data.ErrNameNeeded, data.ErrNameLong, a
+// *data.Taken, a *data.ValueProblem of the mail, an *account.PasswordProblem.
+func (s *Store) AddUser(ctx context.Context, a *Actor, own string, u data.User, password string) (data.UserID, error) {
 	var id data.UserID
-	err := s.write(ctx, a, func(t *tx) error {
-		if err := t.mayAdd(ctx, u); err != nil {
-			return err
+	if err := s.checkPassword(ctx, a, data.OpAddUser, own); err != nil {
+		return 0, err
+	}
+	err := s.admit(ctx, a, data.OpAddUser, func(t *tx) (data.UserID, string, error) {
+		if err := t.mayAssign(ctx, u.Role); err != nil {
+			return 0, "", err
 		}
-		if err := account.CheckPassword(password, u.Name); err != nil {
-			return err
+		if err := t.checkUser(ctx, &u); err != nil {
+			return 0, "", err
+		}
+		if err := t.checkPassword(ctx, u.Name, password); err != nil {
+			return 0, "", err
 		}
 		var last int64
 		if err := t.QueryRowContext(ctx, "SELECT seq FROM sqlite_sequence WHERE name = 'users'").Scan(&last); err != nil {
-			return err
+			return 0, "", err
 		}
 		id = data.UserID(last + 1)
-		var public []byte
-		if err := s.changeKeys(a, func(f *account.File, un *account.Unlocked) (err error) {
-			if _, left := f.PublicOf(id); left { // by one who was not added in the end
-				if err := f.RemoveMember(un, id); err != nil {
-					return err
-				}
-			}
-			public, err = f.AddMember(un, account.Member{ID: id, Name: strings.TrimSpace(u.Name)}, password, s.opt.KDF)
-			return err
-		}); err != nil {
-			return err
-		}
+		return id, u.Name, nil
+	}, password, func(t *tx, public []byte) error {
 		_, err := t.ExecContext(ctx, `INSERT INTO users (id, name, phone, email, role_id, created, must_change, public_key)
 			VALUES (?, ?, ?, ?, ?, ?, 1, ?)`,
-			int64(id), strings.TrimSpace(u.Name), int64(u.Phone), u.Email, int64(u.Role), t.now.Unix(), public)
+			int64(id), u.Name, int64(u.Phone), u.Email, int64(u.Role), t.now.Unix(), public)
 		if err != nil {
 			return err
 		}
@@ -99,31 +50,138 @@ func (s *Store) AddUser(ctx context.Context, a *Actor, u data.User, password str
 			return err
 		}
 		t.publish(data.Event{Kind: data.TeamChanged})
-		return t.audit(ctx, data.AuditUserAdded, facts{
-			"user": strconv.FormatInt(int64(id), 10), "role": strconv.FormatInt(int64(u.Role), 10),
-		})
+		return t.audit(ctx, data.AuditUserAdded, withFacts(userFact(id), facts{"role": strconv.FormatInt(int64(u.Role), 10)}))
 	})
 	return id, err
 }
 
-func (t *tx) mayAdd(ctx context.Context, u data.User) error {
-	if err := t.need(data.ManageTeam); err != nil {
+// EditUser changes a member's name, phone and mail to those of u: of whom the
+// actor may manage, and their own. Where confirmations to the Account Owner go
+// is not changed by it. Its errors are those of AddUser, and data.ErrNotFound.
+func (s *Store) EditUser(ctx context.Context, a *Actor, own string, u data.User) error {
+	if err := s.checkPassword(ctx, a, data.OpEditUser, own); err != nil {
 		return err
 	}
-	r, err := t.role(ctx, u.Role)
+	s.keysMu.Lock()
+	defer s.keysMu.Unlock()
+	if err := s.write(ctx, a, data.OpEditUser, func(t *tx) error {
+		old, r, err := t.userWithRole(ctx, u.ID)
+		if err != nil {
+			return err
+		}
+		if !t.rights.MayEdit(old, r) {
+			return data.ErrDenied
+		}
+		if err := t.checkUser(ctx, &u); err != nil {
+			return err
+		}
+		if _, err := t.ExecContext(ctx, "UPDATE users SET name = ?, phone = ?, email = ? WHERE id = ?",
+			u.Name, int64(u.Phone), u.Email, int64(u.ID)); err != nil {
+			return err
+		}
+		if err := t.linkAgent(ctx, u.ID, u.Phone); err != nil {
+			return err
+		}
+		t.publish(data.Event{Kind: data.TeamChanged})
+		return t.audit(ctx, data.AuditUserChanged, withFacts(userFact(u.ID), facts{
+			"name": yes(u.Name != old.Name), "phone": yes(u.Phone != old.Phone), "email": yes(u.Email != old.Email),
+		}))
+	}); err != nil {
+		return err
+	}
+	return s.tidyKeys(context.WithoutCancel(ctx), a) // the sign-in shows the name from the keys file
+}
+
+// SetUserRole gives a member another role. It takes the right to manage them
+// as they are, and to give them the new one. Whoever is signed in has the new
+// rights, and no others, from the next transaction on.
+func (s *Store) SetUserRole(ctx context.Context, a *Actor, own string, id data.UserID, role data.RoleID) error {
+	if err := s.checkPassword(ctx, a, data.OpSetUserRole, own); err != nil {
+		return err
+	}
+	return s.write(ctx, a, data.OpSetUserRole, func(t *tx) error {
+		u, err := t.mayManage(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := t.mayAssign(ctx, role); err != nil {
+			return err
+		}
+		return t.setRole(ctx, u, role)
+	})
+}
+
+func (t *tx) setRole(ctx context.Context, u data.User, role data.RoleID) error {
+	if u.Role == role {
+		return nil
+	}
+	if _, err := t.ExecContext(ctx, "UPDATE users SET role_id = ? WHERE id = ?", int64(role), int64(u.ID)); err != nil {
+		return err
+	}
+	t.publish(data.Event{Kind: data.TeamChanged})
+	return t.audit(ctx, data.AuditUserChanged, withFacts(userFact(u.ID), facts{
+		"role": strconv.FormatInt(int64(role), 10), "role_before": strconv.FormatInt(int64(u.Role), 10),
+	}))
+}
+
+// mayAssign answers data.ErrDenied unless the actor may give somebody the role.
+func (t *tx) mayAssign(ctx context.Context, role data.RoleID) error {
+	r, err := t.role(ctx, role)
 	if err != nil {
 		return err
 	}
-	if r.Kind == data.AccountOwner || r.Kind == data.Owner && !t.rights.CanDeleteAll() {
+	if !t.rights.MayAssign(r) {
 		return data.ErrDenied
 	}
-	return t.mayGrant(r.Granted())
+	return nil
 }
 
-// linkAgent gives a new member the customers whose Agent Phone Number is
-// theirs.
+func (t *tx) userWithRole(ctx context.Context, id data.UserID) (data.User, data.Role, error) {
+	u, err := t.user(ctx, id)
+	if err != nil {
+		return u, data.Role{}, err
+	}
+	r, err := t.role(ctx, u.Role)
+	return u, r, err
+}
+
+// checkUser cleans what was entered of a member and checks that it can be kept:
+// no two of the team have one name, number or address.
+func (t *tx) checkUser(ctx context.Context, u *data.User) error {
+	u.Name, u.Email = data.CleanLine(u.Name), data.CleanLine(u.Email)
+	if err := data.CheckName(u.Name); err != nil {
+		return err
+	}
+	if why := data.CheckText(data.FieldEmail, u.Email); why != "" {
+		return &data.ValueProblem{Field: data.FieldEmail, Reason: why}
+	}
+	rows, err := t.QueryContext(ctx, "SELECT "+userColumns+" FROM users WHERE removed = 0 AND id <> ?", int64(u.ID))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		other, err := scanUser(rows)
+		switch {
+		case err != nil:
+			return err
+		case fold.Fold(other.Name) == fold.Fold(u.Name):
+			return &data.Taken{Field: data.TakenName}
+		case u.Phone != 0 && other.Phone == u.Phone:
+			return &data.Taken{Field: data.TakenPhone}
+		case u.Email != "" && strings.EqualFold(other.Email, u.Email):
+			return &data.Taken{Field: data.TakenEmail}
+		}
+	}
+	return rows.Err()
+}
+
+// linkAgent gives a member the customers whose Agent Phone Number is theirs. It
+// takes an actor who sees everybody: who doesn't can't widen what somebody sees,
+// themselves least of all. The customers wait until somebody who does saves the
+// member again.
 func (t *tx) linkAgent(ctx context.Context, id data.UserID, phone data.Phone) error {
-	if phone == 0 {
+	if phone == 0 || !t.rights.Can(data.ViewAllCustomers) {
 		return nil
 	}
 	var waiting bool
@@ -171,35 +229,58 @@ func (s *Store) changeKeys(a *Actor, fn func(*account.File, *account.Unlocked) e
 	return nil
 }
 
-// reconcile removes slots of the keys file that no member has: what a crash
-// left between slot and row, or somebody slipped in.
+// reconcile brings the keys file in step with the database, whose word counts,
+// after a crash between the two, or somebody's hand.
 func (s *Store) reconcile(ctx context.Context, a *Actor) error {
 	s.keysMu.Lock()
 	defer s.keysMu.Unlock()
-	var ids []int64
-	if err := s.read(ctx, a, func(t *tx) (err error) {
-		ids, err = t.ids(ctx, "SELECT id FROM users")
-		return err
+	return s.tidyKeys(ctx, a)
+}
+
+// tidyKeys removes the slots of whoever is no active member, and corrects the
+// names that differ. keysMu is held.
+func (s *Store) tidyKeys(ctx context.Context, a *Actor) error {
+	names := map[data.UserID]string{}
+	if err := s.read(ctx, a, data.OpMembers, func(t *tx) error {
+		rows, err := t.QueryContext(ctx, "SELECT id, name FROM users WHERE active")
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var id data.UserID
+			var name string
+			if err := rows.Scan(&id, &name); err != nil {
+				return err
+			}
+			if names[id], err = account.CleanName(name); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
 	}); err != nil {
 		return err
 	}
-	known := map[data.UserID]bool{}
-	for _, id := range ids {
-		known[data.UserID(id)] = true
-	}
-	var strangers []data.UserID
-	for _, m := range s.keys.Members() {
-		if !known[m.ID] {
-			strangers = append(strangers, m.ID)
+	s.mu.Lock()
+	keys := s.keys
+	s.mu.Unlock()
+	var wrong []account.Member
+	for _, m := range keys.Members() {
+		if name, ok := names[m.ID]; !ok || name != m.Name {
+			wrong = append(wrong, m)
 		}
 	}
-	if len(strangers) == 0 {
+	if len(wrong) == 0 {
 		return nil
 	}
 	return s.changeKeys(a, func(f *account.File, un *account.Unlocked) error {
 		var err error
-		for _, id := range strangers {
-			err = errors.Join(err, f.RemoveMember(un, id))
+		for _, m := range wrong {
+			if name, ok := names[m.ID]; ok {
+				err = errors.Join(err, f.Rename(un, m.ID, name))
+			} else {
+				err = errors.Join(err, f.RemoveMember(un, m.ID))
+			}
 		}
 		return err
 	})

@@ -18,15 +18,30 @@ type Plan struct {
 	versions    []int64
 	changes     int64 // the store's change counter
 	most        bool  // at least half of all customers
+	undo        *ownImport
 	summary     data.Summary
 	fingerprint [sha256.Size]byte
+	asked       data.Date // when the customer asked for it; 0 where nobody said
+}
+
+// Asked returns the same plan with the day on which the customer asked to be
+// deleted, for the audit log and the certificate.
+func (p *Plan) Asked(on data.Date) *Plan {
+	next := *p
+	next.asked = on
+	return &next
 }
 
 // Summary is what the dialogs show.
-func (p *Plan) Summary() data.Summary { return p.summary }
+func (p *Plan) Summary() data.Summary {
+	sum := p.summary
+	sum.Filter = sum.Filter.Clone()
+	return sum
+}
 
-// IDs are the customers that go, in order. They must not be changed.
-func (p *Plan) IDs() []data.CustomerID { return p.ids }
+// IDs are the customers that go, in order: a copy, for what was confirmed can't
+// be changed.
+func (p *Plan) IDs() []data.CustomerID { return slices.Clone(p.ids) }
 
 // SealRequest asks for a plan. For WayAll the ids are ignored: everybody goes.
 type SealRequest struct {
@@ -44,12 +59,12 @@ type SealRequest struct {
 // nobody.
 func (s *Store) Seal(ctx context.Context, a *Actor, req SealRequest) (*Plan, error) {
 	var p *Plan
-	err := s.read(ctx, a, func(t *tx) error {
+	err := s.read(ctx, a, byWay(req.Way, data.OpSeal, data.OpSealAll), func(t *tx) error {
+		if req.Way == data.WayUndo {
+			return data.ErrDenied // SealUndo makes it, and of what it knows itself
+		}
 		p = &Plan{actor: a.nonce}
 		p.summary.Way, p.summary.Filter = req.Way, req.Filter.Clone()
-		if err := p.mayRun(a, t.rights); err != nil {
-			return err
-		}
 		var err error
 		if p.changes, err = t.changes(ctx); err != nil {
 			return err
@@ -65,16 +80,35 @@ func (s *Store) Seal(ctx context.Context, a *Actor, req SealRequest) (*Plan, err
 	return p, nil
 }
 
-// mayRun answers data.ErrDenied unless the actor made the plan and may run it
-// now.
-func (p *Plan) mayRun(a *Actor, rights data.Rights) error {
-	switch {
-	case p.actor != a.nonce:
+// byWay is the operation of the matrix: Delete All has its own.
+func byWay(way data.Way, others, all data.Operation) data.Operation {
+	if way == data.WayAll {
+		return all
+	}
+	return others
+}
+
+// deleteOp is the operation of the matrix for running this plan.
+func (p *Plan) deleteOp() data.Operation {
+	if p != nil && p.undo != nil {
+		return data.OpDeleteUndo
+	}
+	return p.op(data.OpDelete, data.OpDeleteAll)
+}
+
+// op is the operation of the matrix for this plan. A plan that Seal did not
+// make is asked for like any other; madeBy refuses it.
+func (p *Plan) op(others, all data.Operation) data.Operation {
+	if p == nil {
+		return others
+	}
+	return byWay(p.summary.Way, others, all)
+}
+
+// madeBy answers data.ErrAuthorisation unless this session sealed the plan.
+func (p *Plan) madeBy(a *Actor) error {
+	if p == nil || p.actor == "" || p.actor != a.nonce {
 		return data.ErrAuthorisation
-	case p.summary.Way == data.WayAll && !rights.CanDeleteAll():
-		return data.ErrDenied
-	case !rights.Can(data.DeleteCustomers):
-		return data.ErrDenied
 	}
 	return nil
 }
@@ -117,18 +151,26 @@ func (t *tx) seal(ctx context.Context, p *Plan, req SealRequest) error {
 	if err := t.nameChangers(ctx, sum.Warn.ChangedBy); err != nil {
 		return err
 	}
+	if req.Way != data.WayAll { // where nothing stays, nothing mentions
+		if sum.Warn.MentionTexts, sum.Warn.MentionNames, err = t.mentions(ctx, p.ids); err != nil {
+			return err
+		}
+	}
 	if req.Way == data.WayAll {
 		if err := t.QueryRowContext(ctx, "SELECT count(*) FROM segments").Scan(&sum.Cascade.Segments); err != nil {
 			return err
 		}
 	}
+	if sum.Warn.Exports, sum.Warn.ExportsSince, err = t.exportsLeft(ctx); err != nil {
+		return err
+	}
 	if t.rights.Can(data.ViewAllCustomers) {
 		sum.Mark = mark
 	}
-	sum.OTPDue = data.OTPDue(mark, settings.Strictness, sum.Count, req.Way == data.WayAll)
+	sum.OTPDue = p.undo == nil && p.removal().Due(mark, settings.Strictness)
 	sum.OTPSetUp = len(st.Secret) > 0
 	sum.NeedName = req.Way == data.WayAll
-	sum.NeedCount = !sum.NeedName && !sum.OTPDue && sum.Count > data.TypeCountAbove
+	sum.NeedCount = !sum.NeedName && !sum.OTPDue && p.undo == nil && sum.Count > data.TypeCountAbove
 	sum.Sealed = t.now
 	p.fingerprint = p.print()
 	sum.Fingerprint = p.fingerprint

@@ -13,6 +13,7 @@ import (
 
 	"lethe/data"
 	"lethe/data/account"
+	"lethe/data/store/internal/disk"
 	"lethe/data/store/sealed"
 )
 
@@ -61,7 +62,7 @@ func (s *Store) newReplacement(ctx context.Context) (_ *replacement, err error) 
 	if err := newPrivate(path); err != nil {
 		return nil, errors.Join(plain(err), r.vfs.Close())
 	}
-	if r.files, err = openFiles(ctx, path, r.vfs); err == nil {
+	if r.files, err = openFilesAs(ctx, path, r.vfs, rollbackMode); err == nil {
 		err = r.files.migrate(ctx)
 	}
 	if err == nil {
@@ -80,6 +81,7 @@ func newPrivate(path string) error {
 	if err != nil {
 		return err
 	}
+	disk.Tell(disk.Change{Kind: disk.Create, Path: path})
 	return f.Close()
 }
 
@@ -122,7 +124,7 @@ func (s *Store) removeStrays() error {
 		return err
 	}
 	for _, e := range entries {
-		if e.Type().IsRegular() && isStray(e.Name(), current) {
+		if e.Type().IsRegular() && isStray(e.Name(), current) && !s.isCopy(e.Name()) {
 			err = errors.Join(err, s.removeStray(filepath.Join(dir, e.Name())))
 		}
 	}
@@ -131,7 +133,9 @@ func (s *Store) removeStrays() error {
 
 // removeStray overwrites and removes a file, unless it is another name of the
 // keys file: then only that name goes.
-func (s *Store) removeStray(path string) error {
+func (s *Store) removeStray(path string) error { return removeStrayIn(s.opt.Dir, path) }
+
+func removeStrayIn(dir, path string) error {
 	info, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -139,79 +143,36 @@ func (s *Store) removeStray(path string) error {
 	if err != nil {
 		return err
 	}
-	keys, err := os.Lstat(filepath.Join(s.opt.Dir, account.FileName))
-	if err != nil {
+	keys, err := os.Lstat(filepath.Join(dir, account.FileName))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if os.SameFile(info, keys) {
-		return os.Remove(path)
+	if err == nil && os.SameFile(info, keys) {
+		return disk.Removed(path)
 	}
 	return sealed.OverwriteAndRemove(path)
 }
 
+// isCopy tells whether a file is there on purpose, for a backup or a restore
+// that is under way.
+func (s *Store) isCopy(name string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for base := range s.copies {
+		if strings.HasPrefix(name, base) {
+			return true
+		}
+	}
+	return false
+}
+
 func isStray(name, current string) bool {
-	if strings.HasPrefix(name, "."+account.FileName+"-") || strings.HasPrefix(name, probePrefix) {
+	if strings.HasPrefix(name, "."+account.FileName+"-") || strings.HasPrefix(name, probePrefix) ||
+		strings.HasPrefix(name, copyPrefix) {
 		return true
 	}
 	m := databaseName.FindStringSubmatch(name)
 	return m != nil && name != current+m[2]
-}
-
-// copyTables copies everything but what goes: the customers of doomed and what
-// hangs on them, or, if all is set, every customer, tag and segment.
-func (t *tx) copyTables(ctx context.Context, all bool) error {
-	if _, err := t.ExecContext(ctx, "PRAGMA defer_foreign_keys = ON"); err != nil {
-		return err
-	}
-	names, err := t.tableNames(ctx)
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		where := ""
-		switch name {
-		case "customers":
-			where = " WHERE id NOT IN (SELECT id FROM doomed)"
-		case "customer_tags", "notes", "interactions", "custom_values":
-			where = " WHERE customer_id NOT IN (SELECT id FROM doomed)"
-		case "tags", "segments":
-		default:
-			if _, err := t.ExecContext(ctx, fmt.Sprintf("INSERT INTO main.%s SELECT * FROM old.%s", name, name)); err != nil {
-				return err
-			}
-			continue
-		}
-		if all {
-			continue
-		}
-		if _, err := t.ExecContext(ctx, fmt.Sprintf("INSERT INTO main.%s SELECT * FROM old.%s%s", name, name, where)); err != nil {
-			return err
-		}
-	}
-	// Ids are never used again, whoever had the last one.
-	if _, err := t.ExecContext(ctx, "DELETE FROM main.sqlite_sequence"); err != nil {
-		return err
-	}
-	_, err = t.ExecContext(ctx, "INSERT INTO main.sqlite_sequence SELECT * FROM old.sqlite_sequence")
-	return err
-}
-
-func (t *tx) tableNames(ctx context.Context) ([]string, error) {
-	rows, err := t.QueryContext(ctx,
-		`SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY rowid`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return nil, err
-		}
-		out = append(out, name)
-	}
-	return out, rows.Err()
 }
 
 // publicKeys are the keys that count: of every active member, and of the
@@ -253,7 +214,7 @@ func (t *tx) publicKeys(ctx context.Context, f *account.File) (publicKeys, error
 // commit puts the replacement in place and answers the path of the file whose
 // place it took, which is closed and still to be removed. The caller holds
 // keysMu and writes. After an error the old list is open as before.
-func (r *replacement) commit(ctx context.Context, public publicKeys) (old string, err error) {
+func (r *replacement) commit(ctx context.Context, public publicKeys, alter alterKeys) (old string, err error) {
 	s := r.store
 	if _, err := r.files.writer.ExecContext(ctx, "DETACH DATABASE old"); err != nil {
 		return "", plain(err)
@@ -263,6 +224,10 @@ func (r *replacement) commit(ctx context.Context, public publicKeys) (old string
 	}
 	if err := r.whole(); err != nil {
 		return "", err
+	}
+	// The name of the new file must last before the keys name it.
+	if err := sealed.SyncDir(s.opt.Dir); err != nil {
+		return "", plain(err)
 	}
 	s.lockGate()
 	defer s.gate.Unlock()
@@ -274,7 +239,7 @@ func (r *replacement) commit(ctx context.Context, public publicKeys) (old string
 	old = s.files.path
 	err = s.files.drain(ctx)
 	if err == nil {
-		err = s.takeKeys(r, public)
+		err = s.takeKeys(r, public, alter)
 	}
 	if errors.Is(err, errUncertain) {
 		// Nobody knows which of the two files the keys name, so both stay and
@@ -300,11 +265,20 @@ func (r *replacement) commit(ctx context.Context, public publicKeys) (old string
 	return old, nil
 }
 
+// alterKeys changes the keys file before it is sealed to the new key, and the
+// public keys that the new list holds with it.
+type alterKeys func(f *account.File, public *publicKeys) error
+
 // takeKeys seals the new key to everybody and writes the keys file: the commit.
-func (s *Store) takeKeys(r *replacement, public publicKeys) error {
+func (s *Store) takeKeys(r *replacement, public publicKeys, alter alterKeys) error {
 	f, err := account.Load(s.opt.Dir)
 	if err != nil {
 		return err
+	}
+	if alter != nil {
+		if err := alter(f, &public); err != nil {
+			return err
+		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -346,7 +320,7 @@ func (s *Store) putKeys(f *account.File, database string) error {
 	if err := s.removeStray(before); err != nil {
 		return plain(err)
 	}
-	linked := os.Link(filepath.Join(s.opt.Dir, account.FileName), before) == nil
+	linked := disk.Linked(filepath.Join(s.opt.Dir, account.FileName), before) == nil
 	err := f.Save(s.opt.Dir)
 	if err != nil {
 		now, loadErr := account.Load(s.opt.Dir)

@@ -6,6 +6,7 @@ import (
 	"crypto/subtle"
 	"database/sql"
 	"errors"
+	"time"
 
 	"lethe/data"
 	"lethe/data/account"
@@ -38,7 +39,7 @@ func (s *Store) SignIn(ctx context.Context, un *account.Unlocked) (*Actor, error
 		if un.DataKey() != s.key { // of another list, or wiped
 			return data.ErrDenied
 		}
-		t.actor = user
+		t.actor, t.signingIn = user, un
 		var public, next []byte
 		var active bool
 		row := t.QueryRowContext(ctx, "SELECT public_key, next_key, active FROM users WHERE id = ?", user)
@@ -57,6 +58,9 @@ func (s *Store) SignIn(ctx context.Context, un *account.Unlocked) (*Actor, error
 			return err
 		}
 		if err := t.ownerSignedIn(ctx, user); err != nil {
+			return err
+		}
+		if err := t.makeCertificateSeed(ctx); err != nil {
 			return err
 		}
 		return t.audit(ctx, data.AuditSignIn, facts{"recovery": yes(un.ByRecovery())})
@@ -93,7 +97,7 @@ func (t *tx) counts(ctx context.Context, keys *account.File, un *account.Unlocke
 	case sameKey(public, un.Public()):
 		return nil
 	case sameKey(next, un.Public()):
-		_, err := t.ExecContext(ctx, "UPDATE users SET public_key = next_key, next_key = x'', must_change = 0 WHERE id = ?",
+		_, err := t.ExecContext(ctx, "UPDATE users SET public_key = next_key, next_key = x'' WHERE id = ?",
 			int64(un.User()))
 		return err
 	}
@@ -107,6 +111,7 @@ func (s *Store) SignOut(a *Actor) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.sessions, a.nonce)
+	delete(s.imports, a.nonce)
 }
 
 func (s *Store) signedIn(a *Actor) error {
@@ -124,19 +129,60 @@ func (s *Store) signedIn(a *Actor) error {
 // CheckPassword tells whether password is that of the actor, for what asks for
 // it again. It answers data.ErrWrongPassword if not.
 func (s *Store) CheckPassword(ctx context.Context, a *Actor, password string) error {
-	if _, err := s.Rights(ctx, a); err != nil {
+	return s.checkPassword(ctx, a, data.OpCheckPassword, password)
+}
+
+// checkPassword is CheckPassword for what op asks: whoever may not ask for it
+// learns nothing of a password.
+func (s *Store) checkPassword(ctx context.Context, a *Actor, op data.Operation, password string) error {
+	if err := s.read(ctx, a, op, func(*tx) error { return nil }); err != nil {
 		return err
 	}
-	keys, err := account.Load(s.opt.Dir)
-	if err != nil {
-		return err
+	s.mu.Lock()
+	keys := s.keys
+	s.mu.Unlock()
+	// One at a time, so that guesses can't be made side by side.
+	s.asking.Lock()
+	defer s.asking.Unlock()
+	if wait := s.tooSoon(a.user); wait > 0 {
+		return &data.PasswordWait{Wait: wait}
 	}
 	un, err := keys.Unlock(ctx, a.user, password)
+	s.tried(a.user, err)
 	if err != nil {
 		return err
 	}
 	un.Wipe()
 	return nil
+}
+
+// mistyped is how many wrong passwords in a row may follow each other at once.
+const mistyped = 2
+
+// guesses are wrong passwords in a row that were entered to confirm something.
+type guesses struct {
+	wrong int
+	until time.Time
+}
+
+func (s *Store) tooSoon(user data.UserID) time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.guesses[user].until.Sub(s.opt.Clock())
+}
+
+func (s *Store) tried(user data.UserID, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case err == nil:
+		delete(s.guesses, user)
+	case errors.Is(err, data.ErrWrongPassword):
+		g := s.guesses[user]
+		g.wrong++
+		g.until = s.opt.Clock().Add(data.PasswordDelay(g.wrong - mistyped))
+		s.guesses[user] = g
+	}
 }
 
 func yes(b bool) string {

@@ -11,7 +11,7 @@ import (
 
 // Settings reads the business's choices; everybody signed in may.
 func (s *Store) Settings(ctx context.Context, a *Actor) (out data.Settings, err error) {
-	err = s.read(ctx, a, func(t *tx) error {
+	err = s.read(ctx, a, data.OpSettings, func(t *tx) error {
 		out, err = t.settings(ctx)
 		return err
 	})
@@ -23,16 +23,13 @@ func (s *Store) Settings(ctx context.Context, a *Actor) (out data.Settings, err 
 // Strictness is checked against the choices there are: none is looser than
 // half.
 func (s *Store) SaveSettings(ctx context.Context, a *Actor, next data.Settings) error {
-	return s.write(ctx, a, func(t *tx) error {
-		if err := t.need(data.ManageSettings); err != nil {
-			return err
-		}
+	return s.write(ctx, a, data.OpSaveSettings, func(t *tx) error {
 		old, err := t.settings(ctx)
 		if err != nil {
 			return err
 		}
 		if old.ActiveDays != next.ActiveDays || old.Strictness != next.Strictness || old.TellAlways != next.TellAlways {
-			if err := t.needAccountOwner(); err != nil {
+			if err := t.may(data.OpSaveOwnersSettings); err != nil {
 				return err
 			}
 		}
@@ -64,6 +61,11 @@ func checkSettings(v data.Settings) error {
 	if v.ActiveDays < 1 || v.ActiveDays > data.MaxDays {
 		return fmt.Errorf("active window of %d days", v.ActiveDays)
 	}
+	for _, minutes := range []int{v.LockOwners, v.LockOthers} {
+		if minutes < 0 || minutes > data.MaxLock {
+			return fmt.Errorf("lock after %d minutes", minutes)
+		}
+	}
 	if strings.TrimSpace(v.Business) == "" {
 		return fmt.Errorf("a business needs a name")
 	}
@@ -91,6 +93,14 @@ func (t *tx) settings(ctx context.Context) (data.Settings, error) {
 			if v.ActiveDays, err = strconv.Atoi(value); err != nil {
 				return v, err
 			}
+		case "lock_owners":
+			if v.LockOwners, err = strconv.Atoi(value); err != nil {
+				return v, err
+			}
+		case "lock_others":
+			if v.LockOthers, err = strconv.Atoi(value); err != nil {
+				return v, err
+			}
 		case "strictness":
 			v.Strictness = data.Strictness(value)
 		case "tell_always":
@@ -106,6 +116,8 @@ func (t *tx) saveSettings(ctx context.Context, v data.Settings) error {
 		"region":      v.Region,
 		"active_days": strconv.Itoa(v.ActiveDays),
 		"strictness":  string(v.Strictness),
+		"lock_owners": strconv.Itoa(v.LockOwners),
+		"lock_others": strconv.Itoa(v.LockOthers),
 		"tell_always": yes(v.TellAlways),
 	} {
 		if _, err := t.ExecContext(ctx,

@@ -13,6 +13,7 @@ import (
 
 	"lethe/data"
 	"lethe/data/account"
+	"lethe/data/backup"
 	"lethe/data/store/sealed"
 )
 
@@ -22,6 +23,8 @@ type Options struct {
 	Clock func() time.Time // nil: time.Now
 	Log   *slog.Logger     // nil: discarded; gets no personal data
 	KDF   account.KDF      // zero: the recommended cost; tests take a cheap one
+	// BackupWork is what guessing a backup's passphrase costs; zero as above.
+	BackupWork backup.Work
 }
 
 func (o Options) withDefaults() Options {
@@ -49,18 +52,27 @@ type Store struct {
 	// writing; it is taken before all other locks.
 	keysMu sync.Mutex
 
+	asking sync.Mutex // held while a password is checked to confirm something
+
 	mu        sync.Mutex
 	keys      *account.File
 	unlocked  map[data.UserID]*account.Unlocked
 	sessions  map[string]data.UserID
+	imports   map[string][]ownImport // of each session
+	guesses   map[data.UserID]guesses
 	listeners map[int]func(data.Event)
 	nextID    int
 	closing   bool
 	endCheck  context.CancelFunc // of the QuickCheck that ran last
 	waiting   int                // who waits for the gate in lockGate
 
-	leases sync.WaitGroup
-	writes sync.Mutex // one writing transaction with its events at a time
+	left leftovers // of edits, for ScrubEdits
+
+	copies map[string]bool // names of files that are copies in use, not strays
+
+	backups sync.Mutex // one backup is made or removed at a time
+	leases  sync.WaitGroup
+	writes  sync.Mutex // one writing transaction with its events at a time
 }
 
 // Keys reads the keys file of a folder: who can sign in.
@@ -99,6 +111,12 @@ func Open(ctx context.Context, opt Options, un *account.Unlocked) (*Store, *Acto
 	if err := s.reconcile(ctx, a); err != nil {
 		return nil, nil, errors.Join(err, s.Close())
 	}
+	if err := s.removeExportTemps(ctx); err != nil {
+		return nil, nil, errors.Join(err, s.Close())
+	}
+	if err := s.recoverOutbox(ctx); err != nil {
+		return nil, nil, errors.Join(err, s.Close())
+	}
 	// The list is open and sound: only now is anything beside it removed.
 	s.keysMu.Lock()
 	defer s.keysMu.Unlock()
@@ -124,7 +142,10 @@ func open(ctx context.Context, opt Options, keys *account.File, key sealed.Key) 
 		opt: opt, key: key, vfs: vfs, files: f, keys: keys,
 		unlocked:  map[data.UserID]*account.Unlocked{},
 		sessions:  map[string]data.UserID{},
+		imports:   map[string][]ownImport{},
+		guesses:   map[data.UserID]guesses{},
 		listeners: map[int]func(data.Event){},
+		copies:    map[string]bool{},
 	}, nil
 }
 
@@ -160,6 +181,7 @@ func (s *Store) Close() error {
 	}
 	s.closing = true
 	clear(s.sessions)
+	clear(s.imports)
 	s.mu.Unlock()
 
 	s.leases.Wait()

@@ -24,7 +24,7 @@ func scanUser(row scanner) (data.User, error) {
 }
 
 func (t *tx) user(ctx context.Context, id data.UserID) (data.User, error) {
-	return scanUser(t.QueryRowContext(ctx, "SELECT "+userColumns+" FROM users WHERE id = ?", id))
+	return scanUser(t.QueryRowContext(ctx, "SELECT "+userColumns+" FROM users WHERE id = ? AND removed = 0", id))
 }
 
 func (t *tx) accountOwner(ctx context.Context) (data.User, error) {
@@ -60,7 +60,7 @@ func (t *tx) role(ctx context.Context, id data.RoleID) (data.Role, error) {
 
 // Me reads who the actor is.
 func (s *Store) Me(ctx context.Context, a *Actor) (u data.User, r data.Role, err error) {
-	err = s.read(ctx, a, func(t *tx) error {
+	err = s.read(ctx, a, data.OpMe, func(t *tx) error {
 		if u, err = t.user(ctx, a.user); err != nil {
 			return err
 		}
@@ -73,7 +73,7 @@ func (s *Store) Me(ctx context.Context, a *Actor) (u data.User, r data.Role, err
 // AccountOwner reads the Account Owner: whose OTP the dialogs ask for. Phone
 // and mail are left out where the actor may not see the team.
 func (s *Store) AccountOwner(ctx context.Context, a *Actor) (u data.User, err error) {
-	err = s.read(ctx, a, func(t *tx) error {
+	err = s.read(ctx, a, data.OpAccountOwner, func(t *tx) error {
 		u, err = t.accountOwner(ctx)
 		if !t.rights.Can(data.ViewTeam) {
 			u.Phone, u.Email = 0, ""
@@ -86,9 +86,19 @@ func (s *Store) AccountOwner(ctx context.Context, a *Actor) (u data.User, err er
 // Members reads the team in the order of ids. Without ViewTeam only ids and
 // names are told: they stand beside what a member did.
 func (s *Store) Members(ctx context.Context, a *Actor) ([]data.User, error) {
+	return s.users(ctx, a, data.OpMembers, "removed = 0")
+}
+
+// FormerMembers reads who was removed from the team: ids and names, which
+// stand beside what they did.
+func (s *Store) FormerMembers(ctx context.Context, a *Actor) ([]data.User, error) {
+	return s.users(ctx, a, data.OpFormerMembers, "removed > 0")
+}
+
+func (s *Store) users(ctx context.Context, a *Actor, op data.Operation, which string) ([]data.User, error) {
 	var out []data.User
-	err := s.read(ctx, a, func(t *tx) error {
-		rows, err := t.QueryContext(ctx, "SELECT "+userColumns+" FROM users ORDER BY id")
+	err := s.read(ctx, a, op, func(t *tx) error {
+		rows, err := t.QueryContext(ctx, "SELECT "+userColumns+" FROM users WHERE "+which+" ORDER BY id")
 		if err != nil {
 			return err
 		}
@@ -111,10 +121,7 @@ func (s *Store) Members(ctx context.Context, a *Actor) ([]data.User, error) {
 // Roles reads all roles in the order of ids. It needs ViewTeam.
 func (s *Store) Roles(ctx context.Context, a *Actor) ([]data.Role, error) {
 	var out []data.Role
-	err := s.read(ctx, a, func(t *tx) error {
-		if err := t.need(data.ViewTeam); err != nil {
-			return err
-		}
+	err := s.read(ctx, a, data.OpRoles, func(t *tx) error {
 		ids, err := t.ids(ctx, "SELECT id FROM roles ORDER BY id")
 		if err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lethe/data"
+	"lethe/data/account"
 )
 
 // tx is one transaction: one moment, one actor, the rights as they are in it,
@@ -17,7 +18,13 @@ type tx struct {
 	actor   data.UserID // 0: the program itself
 	rights  data.Rights
 	events  []data.Event
-	changed int64 // the change counter, if this transaction moved it
+	counted int // customers removed that takeAway and undone were told of
+	// Whose signature the audit log gets: what a sign-in under way unlocked, or
+	// asks for what the Account Owner's did.
+	signingIn *account.Unlocked
+	ownerKeys func(owner data.UserID) *account.Unlocked
+	changed   int64    // the change counter, if this transaction moved it
+	left      *Residue // what this transaction removes by an edit; nil for nothing
 }
 
 func (t *tx) publish(e data.Event) { t.events = append(t.events, e) }
@@ -30,42 +37,45 @@ func (t *tx) told() []data.Event {
 	return t.events
 }
 
-// need answers data.ErrDenied unless the actor has p.
-func (t *tx) need(p data.Permission) error {
-	if !t.rights.Can(p) {
+// may answers data.ErrDenied unless the matrix opens op to the actor. read and
+// write have asked for the operation that they were given; this is for the
+// cases of one that take more.
+func (t *tx) may(op data.Operation) error {
+	if !t.rights.May(op) {
 		return data.ErrDenied
 	}
 	return nil
 }
 
-// needAccountOwner answers data.ErrDenied unless the actor is the Account
-// Owner.
-func (t *tx) needAccountOwner() error {
-	if !t.rights.IsAccountOwner() {
-		return data.ErrDenied
-	}
-	return nil
-}
-
-// read runs fn in a reading transaction with the rights of a.
-func (s *Store) read(ctx context.Context, a *Actor, fn func(*tx) error) error {
+// read runs fn in a reading transaction for op, if a may ask for it as the
+// rights are in that transaction.
+func (s *Store) read(ctx context.Context, a *Actor, op data.Operation, fn func(*tx) error) error {
 	s.gate.RLock()
 	defer s.gate.RUnlock()
 	if err := s.signedIn(a); err != nil {
 		return err
 	}
-	return s.run(ctx, s.readers(), a.user, true, func(t *tx) error { return fn(t) })
+	return s.run(ctx, s.readers(), a.user, true, func(t *tx) error {
+		if err := t.may(op); err != nil {
+			return err
+		}
+		return fn(t)
+	})
 }
 
-// write runs fn in a writing transaction with the rights of a. It commits if
-// fn and ctx have no error, and then publishes the events.
-func (s *Store) write(ctx context.Context, a *Actor, fn func(*tx) error) error {
+// write runs fn in a writing transaction for op, if a may ask for it as the
+// rights are in that transaction. It commits if fn and ctx have no error, and
+// then publishes the events.
+func (s *Store) write(ctx context.Context, a *Actor, op data.Operation, fn func(*tx) error) error {
 	if err := s.signedIn(a); err != nil {
 		return err
 	}
 	return s.writeAs(ctx, a.user, true, func(t *tx) error {
 		// The session may have ended while this waited for its turn.
 		if err := s.signedIn(a); err != nil {
+			return err
+		}
+		if err := t.may(op); err != nil {
 			return err
 		}
 		return fn(t)
@@ -90,6 +100,9 @@ func (s *Store) writeAs(ctx context.Context, user data.UserID, withRights bool, 
 	s.gate.RUnlock()
 	if err != nil {
 		return err
+	}
+	if done.left != nil {
+		s.left.add(done.left, done.left.job)
 	}
 	s.publish(done.told())
 	return nil
@@ -118,7 +131,7 @@ func (s *Store) run(ctx context.Context, db *sql.DB, user data.UserID, withRight
 	if err != nil {
 		return plain(err)
 	}
-	t := &tx{Tx: inner, now: s.opt.Clock().UTC(), actor: user}
+	t := &tx{Tx: inner, now: s.opt.Clock().UTC(), actor: user, ownerKeys: s.ownerKeys}
 	if withRights {
 		t.rights, err = t.readRights(ctx, user)
 	}
@@ -161,7 +174,7 @@ func (t *tx) readRights(ctx context.Context, user data.UserID) (data.Rights, err
 // Rights reads what the actor may do at this moment.
 func (s *Store) Rights(ctx context.Context, a *Actor) (data.Rights, error) {
 	var out data.Rights
-	err := s.read(ctx, a, func(t *tx) error {
+	err := s.read(ctx, a, data.OpRights, func(t *tx) error {
 		out = t.rights
 		return nil
 	})

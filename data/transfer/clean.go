@@ -25,9 +25,7 @@ func clean(cell string, lines bool) (string, faults) {
 	if isNothing(cell) {
 		return "", f
 	}
-	if len(cell) > 1 && cell[0] == '\'' && startsFormula(cell[1:]) {
-		cell = cell[1:]
-	}
+	cell = unguard(cell)
 	if len(cell) > MaxText {
 		cell, f.cut = cutAt(cell, MaxText)
 	}
@@ -75,11 +73,6 @@ func cutAt(s string, n int) (string, bool) {
 		count++
 	}
 	return s, false
-}
-
-// startsFormula tells whether a spreadsheet would take the text for a formula.
-func startsFormula(s string) bool {
-	return strings.IndexByte("=+-@\t\r", s[0]) >= 0
 }
 
 // isNothing tells whether the text is a program's word for no value. "NA" and

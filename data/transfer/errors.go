@@ -10,10 +10,18 @@ import (
 var (
 	// ErrEmpty: the file holds no row at all, or only its headings.
 	ErrEmpty = errors.New("the file holds no customers")
-	// ErrBinary: the file is not text (a workbook, a picture, an archive).
-	ErrBinary = errors.New("the file is not a text file")
-	// ErrVCard: the file holds contact cards, which are not read yet.
-	ErrVCard = errors.New("the file holds contact cards")
+	// ErrBinary: the file is none that is read (a picture, an archive).
+	ErrBinary = errors.New("the file is no list of customers")
+	// ErrOldWorkbook: a workbook as Excel 97 to 2003 wrote them (.xls).
+	ErrOldWorkbook = errors.New("the workbook is of an old kind")
+	// ErrOtherWorkbook: a workbook of another program (.ods, .numbers).
+	ErrOtherWorkbook = errors.New("the workbook is of another kind")
+	// ErrProtected: a workbook that a password locks.
+	ErrProtected = errors.New("the workbook is locked by a password")
+	// ErrUnpacksTooBig: a workbook that takes more than MaxUnpacked.
+	ErrUnpacksTooBig = errors.New("the workbook is too big once unpacked")
+	// ErrBrokenWorkbook: a workbook that is damaged.
+	ErrBrokenWorkbook = errors.New("the workbook is damaged")
 	// ErrUnreadable: the file is missing, a folder, or may not be read; the
 	// cause is wrapped too.
 	ErrUnreadable = errors.New("the file can't be read")
@@ -32,6 +40,9 @@ const (
 	MaxRecord  = 10 << 20 // bytes of one record as UTF-8
 	MaxColumns = 2000
 	MaxText    = 10_000 // characters of one value; what is longer is cut and reported
+	// MaxUnpacked is how many bytes a workbook may take once it is unpacked, in
+	// memory: some 150,000 customers. It keeps an archive bomb from filling it.
+	MaxUnpacked = 128 << 20
 )
 
 // Reason says in one word what is wrong with a row or a value.
@@ -55,6 +66,9 @@ const (
 	ReasonUnusualPhone   Reason = "unusual_phone"   // of a possible length, but of no known range of its country
 	ReasonExtension      Reason = "extension"       // the extension behind the phone number was dropped
 	ReasonMorePhones     Reason = "more_phones"     // further numbers are kept in the note
+	ReasonMoreEmails     Reason = "more_emails"     // a further e-mail is kept in a custom field
+	ReasonNotKind        Reason = "not_kind"        // the custom field can't hold it; it is kept in the note
+	ReasonLeft           Reason = "left"            // a picture, sound or key of a contact card was left out
 	ReasonAgentPhone     Reason = "agent_phone"     // the agent's phone can't be used, left empty
 )
 

@@ -31,6 +31,9 @@ func (t *Table) Guess() Mapping {
 		switch {
 		case f.role.field != "":
 			m[i].Use, m[i].Field = ToField, f.role.field
+		case f.role.part == computed:
+		case columns[i].filled > 0 && f.role.part == noted:
+			m[i].Use = ToNote
 		case columns[i].filled > 0:
 			m[i].Use = ToCustom
 		}
@@ -56,8 +59,10 @@ func (t *Table) judge(i int, c contents) finding {
 		return finding{byContents, false, 1}
 	case how == unknown:
 		return finding{role{"", custom}, true, 0}
-	case said.part == custom:
+	case said.part == custom, said.part == noted, said.part == computed:
 		return finding{said, true, 0}
+	case t.Format() == Cards: // the card itself says what it is
+		return finding{said, true, 2 + int(how)}
 	case c.filled == 0 || agrees(said.field, c):
 		return finding{said, how >= related, 2 + int(how) + 3*min(c.filled, 1)}
 	case byContents.field != "" && said.field != data.FieldAgent:

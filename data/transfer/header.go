@@ -9,6 +9,12 @@ func (t *Table) findHeader(rows [][]string) error {
 	if len(rows) == 0 {
 		return ErrEmpty
 	}
+	if t.Format() == Cards {
+		t.header, t.skip = true, 1
+		t.sample = rows[1:]
+		t.setHeadings(rows[0], 0)
+		return nil
+	}
 	width := commonWidth(rows)
 	titles := 0
 	for titles < len(rows)-1 && titles < 10 && isTitle(rows[titles], width) {

@@ -13,7 +13,8 @@ type Use int
 const (
 	Ignore   Use = iota // not read
 	ToField             // a field of the customer
-	ToCustom            // a custom field of kind Text under the column's heading
+	ToCustom            // a custom field under the column's heading
+	ToNote              // a note about the customer
 )
 
 // Column says what one column of the file becomes.
@@ -21,6 +22,10 @@ type Column struct {
 	Heading string // as Table.Headings has it; not to be changed
 	Use     Use
 	Field   data.Field // with ToField; one of Fields
+	// Kind and Options are those of the custom field, with ToCustom; the zero
+	// kind is Text. What it can't hold goes into the note.
+	Kind    data.FieldKind
+	Options []string
 	// Unsure tells that heading and contents don't agree, or that only one of
 	// them speaks for it: a person should look.
 	Unsure bool

@@ -10,9 +10,9 @@ import (
 // step is what happens to one column.
 type step struct {
 	column int
-	use    Use
-	field  data.Field
-	order  dateOrder
+	Column
+	order dateOrder
+	said  data.Field // of the heading, whatever becomes of the column
 }
 
 // plan is a mapping made ready for reading. It is read only.
@@ -24,6 +24,7 @@ type plan struct {
 	wholeNames []int  // columns with the full name
 	nameParts  []int  // given before family name
 	phones     []int  // mobile numbers first
+	isNote     []bool // columns whose heading says that they are notes
 }
 
 func newPlan(t *Table, m Mapping, region string) (*plan, error) {
@@ -34,7 +35,7 @@ func newPlan(t *Table, m Mapping, region string) (*plan, error) {
 	if region == "US" {
 		fallback = monthFirst
 	}
-	p := &plan{region: region, headings: t.headings, width: len(t.headings)}
+	p := &plan{region: region, headings: t.headings, width: len(t.headings), isNote: make([]bool, len(t.headings))}
 	var mobiles, parts []int
 	eastern := false
 	for i, c := range m {
@@ -42,6 +43,7 @@ func newPlan(t *Table, m Mapping, region string) (*plan, error) {
 		if t.named[i] {
 			said, _ = lookUp(t.headings[i])
 		}
+		p.isNote[i] = said.part == noted
 		switch {
 		case c.Use == Ignore && len(t.Sample(i, 1)) > 0:
 		case c.Use == ToField && c.Field == data.FieldName:
@@ -58,7 +60,7 @@ func newPlan(t *Table, m Mapping, region string) (*plan, error) {
 				p.phones = append(p.phones, i)
 			}
 		default:
-			p.steps = append(p.steps, step{i, c.Use, c.Field, orderOf(t.Sample(i, sampleRows), fallback)})
+			p.steps = append(p.steps, step{i, c, orderOf(t.Sample(i, sampleRows), fallback), said.field})
 		}
 	}
 	if !eastern {

@@ -1,7 +1,6 @@
 package transfer
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -19,8 +18,9 @@ type Record struct {
 	// CustomValues of the columns that the mapping sends ToCustom, by heading
 	// (Table.Headings), without empty ones. Nil if there are none.
 	CustomValues map[string]string
-	// Note keeps what else stood in the columns of the phone number: further
-	// numbers and what is none, a line each, "Work Phone: 022 2345 6789".
+	// Note is what the mapping sends ToNote, and what else stood in the columns
+	// of the phone number: further numbers and what is none. Each is a line,
+	// "Work Phone: 022 2345 6789", but for a column of notes.
 	Note string
 	// Problems of single values. They alone don't refuse a row.
 	Problems []Problem
@@ -48,7 +48,7 @@ func (r *reader) problem(why Reason) {
 
 // read turns the cells of a row into rec. It answers false for a row that
 // holds nothing.
-func (r *reader) read(cells []string, badQuotes bool, rec *Record) bool {
+func (r *reader) read(cells []string, row rowMark, rec *Record) bool {
 	if allBlank(cells) {
 		return false
 	}
@@ -60,7 +60,7 @@ func (r *reader) read(cells []string, badQuotes bool, rec *Record) bool {
 		}
 		r.cell = step.column
 		if raw := cells[step.column]; raw != "" {
-			if text := r.clean(raw, step.use == ToCustom); text != "" {
+			if text := r.clean(raw, step.Use == ToCustom || step.Use == ToNote); text != "" {
 				r.value(step, text, c)
 			}
 		}
@@ -68,8 +68,14 @@ func (r *reader) read(cells []string, badQuotes bool, rec *Record) bool {
 	c.Name = r.name()
 	r.phone(c)
 	r.cell = -1
-	if badQuotes {
+	if row.badQuotes {
 		r.problem(ReasonQuotes)
+	}
+	if row.left {
+		r.problem(ReasonLeft)
+	}
+	if row.unread {
+		r.problem(ReasonNotRead)
 	}
 	if len(cells) > r.plan.width && !allBlank(cells[r.plan.width:]) {
 		r.problem(ReasonExtraCells)
@@ -102,18 +108,30 @@ func (r *reader) clean(raw string, lines bool) string {
 
 // value puts a cleaned value where it belongs.
 func (r *reader) value(s step, text string, c *data.Customer) {
-	switch s.use {
+	switch s.Use {
 	case Ignore:
 		r.problem(ReasonNotRead)
 		return
+	case ToNote:
+		r.note(text)
+		return
 	case ToCustom:
+		if s.said == data.FieldEmail {
+			r.problem(ReasonMoreEmails)
+		}
+		value, ok := customValue(s.Column, text, s.order)
+		if !ok {
+			r.note(text)
+			r.problem(ReasonNotKind)
+			return
+		}
 		if r.rec.CustomValues == nil {
 			r.rec.CustomValues = make(map[string]string, 4)
 		}
-		r.rec.CustomValues[r.plan.headings[s.column]] = text
+		r.rec.CustomValues[r.plan.headings[s.column]] = value
 		return
 	}
-	switch s.field {
+	switch s.Field {
 	case data.FieldWhatsApp:
 		c.WhatsAppName = text
 	case data.FieldEmail:
@@ -162,7 +180,10 @@ func (r *reader) value(s step, text string, c *data.Customer) {
 
 // note keeps a text of the column at hand.
 func (r *reader) note(text string) {
-	line := r.plan.headings[r.cell] + ": " + text
+	line := text
+	if !r.plan.isNote[r.cell] {
+		line = r.plan.headings[r.cell] + ": " + text
+	}
 	if r.rec.Note != "" {
 		line = r.rec.Note + "\n" + line
 	}
@@ -187,22 +208,6 @@ func (r *reader) time(text string, order dateOrder) time.Time {
 		r.problem(ReasonDateOrder)
 	}
 	return t
-}
-
-// splitTags parts tags at commas, semicolons and bars.
-func splitTags(text string) []string {
-	var tags []string
-	for tag := range strings.FieldsFuncSeq(text, func(r rune) bool {
-		return r == ',' || r == ';' || r == '|' || r == '\n'
-	}) {
-		for t := range strings.SplitSeq(tag, " ::: ") { // Google Contacts
-			if t = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(t), "* ")); t != "" {
-				tags = append(tags, t)
-			}
-		}
-	}
-	slices.Sort(tags)
-	return slices.Compact(tags)
 }
 
 // name joins the columns of the name.

@@ -87,7 +87,7 @@ func (t *Table) Preview(m Mapping, region string, n int) ([]Record, error) {
 		return nil, err
 	}
 	var b batch
-	s := t.scan()
+	s := t.source.rows()
 	if err := t.skipHeader(s, &b); err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func (t *Table) Preview(m Mapping, region string, n int) ([]Record, error) {
 }
 
 // skipHeader goes behind titles and headings.
-func (t *Table) skipHeader(s *scanner, b *batch) error {
+func (t *Table) skipHeader(s rowReader, b *batch) error {
 	for range t.skip {
 		if err := s.next(b); err != nil && !errors.Is(err, io.EOF) {
 			return err
@@ -121,7 +121,7 @@ func (t *Table) skipHeader(s *scanner, b *batch) error {
 // produce splits the file into batches and hands each to the workers and, in
 // order, to the consumer.
 func (t *Table) produce(ctx context.Context, work, order chan<- *job) {
-	s := t.scan()
+	s := t.source.rows()
 	b := &batch{}
 	err := t.skipHeader(s, b)
 	for last := false; !last; last = err != nil {
@@ -154,7 +154,7 @@ func (r *reader) all(b *batch) []Record {
 	for i, row := range b.rows {
 		cells = b.cells(text, i, cells[:0])
 		rec := Record{Line: row.line}
-		if r.read(cells, row.badQuotes, &rec) {
+		if r.read(cells, row, &rec) {
 			out = append(out, rec)
 		}
 	}

@@ -325,7 +325,7 @@ func BenchmarkRecords(b *testing.B) {
 	}
 	b.SetBytes(int64(text.Len()))
 	for b.Loop() {
-		table, err := Sniff(strings.NewReader(text.String()), int64(text.Len()))
+		table, err := Sniff(b.Context(), strings.NewReader(text.String()), int64(text.Len()))
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -19,7 +19,7 @@ type tally struct {
 
 func open(t *testing.T, path string) *Table {
 	t.Helper()
-	table, err := Open(path)
+	table, err := Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

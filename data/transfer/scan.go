@@ -19,6 +19,8 @@ type rowMark struct {
 	first     int // index of its first cell in ends
 	line      int // line of the file at which it begins, from 1
 	badQuotes bool
+	left      bool // a picture or the like was left out
+	unread    bool // a part could not be made sense of
 }
 
 func (b *batch) reset() {
@@ -27,6 +29,12 @@ func (b *batch) reset() {
 
 // add appends a cell.
 func (b *batch) add(cell []byte) {
+	b.data = append(b.data, cell...)
+	b.ends = append(b.ends, len(b.data))
+}
+
+// addText appends a cell.
+func (b *batch) addText(cell string) {
 	b.data = append(b.data, cell...)
 	b.ends = append(b.ends, len(b.data))
 }

@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"unicode/utf8"
@@ -29,9 +30,9 @@ const (
 
 // magic are the first bytes of files that people take for lists.
 var magic = [][]byte{
-	[]byte("PK\x03\x04"), []byte("PK\x05\x06"), []byte("%PDF-"), []byte("\x89PNG"),
+	[]byte("%PDF-"), []byte("\x89PNG"),
 	[]byte("\xFF\xD8\xFF"), []byte("GIF8"), []byte("\x1F\x8B"), []byte("7z\xBC\xAF"),
-	[]byte("Rar!"), []byte("\xD0\xCF\x11\xE0"), []byte("\x7FELF"), []byte("MZ\x90"),
+	[]byte("Rar!"), []byte("\x7FELF"), []byte("MZ\x90"),
 	[]byte("SQLite format 3\x00"), []byte("BZh9"), []byte("\xFD7zXZ"), []byte("{\\rtf"),
 }
 
@@ -50,9 +51,9 @@ func isVCard(r io.ReaderAt) bool {
 	return bytes.HasPrefix(bytes.ToUpper(bytes.TrimSpace(text)), []byte("BEGIN:VCARD"))
 }
 
-// look makes the survey of a file and tells its encoding. It answers ErrEmpty,
-// ErrBinary, ErrVCard or ErrUnreadable.
-func look(r io.ReaderAt, size int64) (*survey, charset, error) {
+// look makes the survey of a text and tells its encoding. It answers ErrEmpty,
+// ErrBinary, ErrProtected, ErrOldWorkbook, ErrUnreadable or ctx's error.
+func look(ctx context.Context, r io.ReaderAt, size int64) (*survey, charset, error) {
 	if size == 0 {
 		return nil, charset{}, ErrEmpty
 	}
@@ -65,8 +66,8 @@ func look(r io.ReaderAt, size int64) (*survey, charset, error) {
 			return nil, charset{}, ErrBinary
 		}
 	}
-	if isVCard(r) {
-		return nil, charset{}, ErrVCard
+	if bytes.HasPrefix(head, compoundFile) {
+		return nil, charset{}, oldWorkbook(r, size)
 	}
 	marked, known := byMark(head)
 	s := &survey{}
@@ -79,6 +80,9 @@ func look(r io.ReaderAt, size int64) (*survey, charset, error) {
 		}
 		if n == 0 {
 			break
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, charset{}, err
 		}
 		at += int64(n)
 		carried = s.add(buf, carried+n, at >= size)

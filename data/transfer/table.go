@@ -1,7 +1,7 @@
 package transfer
 
 import (
-	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,13 +13,9 @@ import (
 // a few hundred rows of it; Records reads the rest when asked, as often as
 // asked. It may be used by several goroutines at once.
 type Table struct {
-	src     io.ReaderAt
-	closer  io.Closer
-	size    int64
-	lines   int64
-	charset charset
-	sep     byte
-	eol     byte
+	source source
+	closer io.Closer
+	lines  int64
 
 	header   bool
 	skip     int // rows before the first customer
@@ -28,15 +24,47 @@ type Table struct {
 	sample   [][]string // first rows, cleaned
 }
 
+// source is where a table's rows come from.
+type source interface {
+	// rows begins at the first row, headings and all.
+	rows() rowReader
+	// format is what kind of file it is.
+	format() Format
+}
+
+// rowReader hands out rows one after another.
+type rowReader interface {
+	// next appends the next row that is not blank to b. It answers io.EOF at
+	// the end, ErrTooBig, or what kept it from reading.
+	next(b *batch) error
+}
+
+// Format is a kind of file.
+type Format string
+
+// The kinds of file.
+const (
+	CSV      Format = "csv"
+	Workbook Format = "xlsx"
+	Cards    Format = "vcard"
+)
+
 const (
 	headSize   = 256 << 10 // how much is looked at for separator and contents
 	sampleRows = 500
 )
 
-// Open looks at the file at path: it is read once from end to end, never kept.
-// It answers ErrUnreadable, ErrEmpty, ErrBinary or ErrTooBig. Close the table
-// when done.
-func Open(path string) (*Table, error) {
+// Open is OpenSheet for the first sheet that holds something.
+func Open(ctx context.Context, path string) (*Table, error) { return OpenSheet(ctx, path, "") }
+
+// OpenSheet looks at the file at path: it is read once from end to end. Text
+// is never kept; of a workbook the cells of the sheet are, in memory. sheet
+// names one of Sheets, or is empty for the first that holds something. It
+// answers ErrUnreadable, ErrEmpty, ErrTooBig, ctx's error, or why the file is
+// none of the kinds that are read: ErrBinary, ErrProtected, ErrOldWorkbook,
+// ErrOtherWorkbook, ErrUnpacksTooBig, ErrBrokenWorkbook. Close the table when
+// done.
+func OpenSheet(ctx context.Context, path, sheet string) (*Table, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, unreadable(err)
@@ -47,7 +75,7 @@ func Open(path string) (*Table, error) {
 	}
 	var t *Table
 	if err == nil {
-		t, err = Sniff(f, info.Size())
+		t, err = sniffSheet(ctx, f, info.Size(), sheet)
 	} else {
 		err = unreadable(err)
 	}
@@ -60,20 +88,15 @@ func Open(path string) (*Table, error) {
 
 // Sniff is Open for anything that can be read at any place. The reader must
 // stay readable as long as the table is used.
-func Sniff(r io.ReaderAt, size int64) (*Table, error) {
-	s, enc, err := look(r, size)
+func Sniff(ctx context.Context, r io.ReaderAt, size int64) (*Table, error) {
+	return sniffSheet(ctx, r, size, "")
+}
+
+func sniffSheet(ctx context.Context, r io.ReaderAt, size int64, sheet string) (*Table, error) {
+	t, err := newTable(ctx, r, size, sheet)
 	if err != nil {
 		return nil, err
 	}
-	t := &Table{src: r, size: size, charset: enc, eol: '\n', lines: s.newlines + 1}
-	if s.newlines == 0 && s.returns > 0 {
-		t.eol, t.lines = '\r', s.returns+1
-	}
-	head, err := t.head()
-	if err != nil {
-		return nil, err
-	}
-	t.sep = guessSeparator(head, t.eol)
 	rows, err := t.firstRows()
 	if err != nil {
 		return nil, err
@@ -82,6 +105,32 @@ func Sniff(r io.ReaderAt, size int64) (*Table, error) {
 		return nil, err
 	}
 	return t, nil
+}
+
+func newTable(ctx context.Context, r io.ReaderAt, size int64, sheet string) (*Table, error) {
+	if isZip(r) {
+		book, err := openWorkbook(ctx, r, size, sheet)
+		if err != nil {
+			return nil, err
+		}
+		return &Table{source: book, lines: int64(book.last)}, nil
+	}
+	s, enc, err := look(ctx, r, size)
+	if err != nil {
+		return nil, err
+	}
+	if isVCard(r) {
+		cards, err := openCards(ctx, enc, r, size)
+		if err != nil {
+			return nil, err
+		}
+		return &Table{source: cards, lines: int64(cards.lines)}, nil
+	}
+	text, err := openText(s, enc, r, size)
+	if err != nil {
+		return nil, err
+	}
+	return &Table{source: text, lines: text.lines(s)}, nil
 }
 
 // Close closes the file. Records must not run.
@@ -99,11 +148,43 @@ func (t *Table) Headings() []string { return append([]string(nil), t.headings...
 // HasHeadings tells whether the file's first row was taken for its headings.
 func (t *Table) HasHeadings() bool { return t.header }
 
-// Encoding is the IANA name of the encoding that the file is read in.
-func (t *Table) Encoding() string { return t.charset.name }
+// Format tells what kind of file it is.
+func (t *Table) Format() Format { return t.source.format() }
 
-// Separator is the byte between cells.
-func (t *Table) Separator() byte { return t.sep }
+// Encoding is the IANA name of the encoding that a text is read in.
+func (t *Table) Encoding() string {
+	switch s := t.source.(type) {
+	case *textSource:
+		return s.charset.name
+	case *cardSource:
+		return s.charset.name
+	}
+	return ""
+}
+
+// Separator is the byte between the cells of a text, else zero.
+func (t *Table) Separator() byte {
+	if s, ok := t.source.(*textSource); ok {
+		return s.sep
+	}
+	return 0
+}
+
+// Sheets are the names of a workbook's sheets that hold something.
+func (t *Table) Sheets() []string {
+	if s, ok := t.source.(*workbookSource); ok {
+		return append([]string(nil), s.sheets...)
+	}
+	return nil
+}
+
+// Sheet is the one that is read.
+func (t *Table) Sheet() string {
+	if s, ok := t.source.(*workbookSource); ok {
+		return s.sheet
+	}
+	return ""
+}
 
 // Lines is about how many lines the file has: Record.Line grows up to it.
 func (t *Table) Lines() int64 { return t.lines }
@@ -120,33 +201,9 @@ func (t *Table) Sample(column, n int) []string {
 	return out
 }
 
-// head returns the beginning of the text, up to the end of a line if there is
-// one.
-func (t *Table) head() ([]byte, error) {
-	buf := make([]byte, headSize)
-	n, err := io.ReadFull(t.charset.reader(t.src, t.size), buf)
-	switch {
-	case errors.Is(err, io.EOF):
-		return nil, ErrEmpty
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return buf[:n], nil
-	case err != nil:
-		return nil, unreadable(err)
-	}
-	if k := bytes.LastIndexByte(buf, t.eol); k > 0 {
-		buf = buf[:k+1]
-	}
-	return buf, nil
-}
-
-// scan returns a scanner at the beginning of the text.
-func (t *Table) scan() *scanner {
-	return newScanner(t.charset.reader(t.src, t.size), t.sep, t.eol)
-}
-
 // firstRows reads the rows that are looked at, cleaned.
 func (t *Table) firstRows() ([][]string, error) {
-	s, rows := t.scan(), [][]string(nil)
+	s, rows := t.source.rows(), [][]string(nil)
 	total := 0
 	for len(rows) < sampleRows && total < 4*headSize {
 		var b batch

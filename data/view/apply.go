@@ -16,20 +16,28 @@ import (
 // meanwhile are answered from the list as it was. After an error the view is
 // as before; the event must be applied again.
 func (v *View) Apply(ctx context.Context, e data.Event) error {
+	ctx, done := v.alive(ctx)
+	defer done()
+	err := v.apply(ctx, e)
+	if err != nil && v.dropped.Load() {
+		return ErrDropped
+	}
+	return err
+}
+
+func (v *View) apply(ctx context.Context, e data.Event) error {
 	v.change.Lock()
 	defer v.change.Unlock()
-	old := v.current.Load()
+	old, err := v.snapshot(ctx)
 	switch {
-	case old == nil:
-		return ErrDropped
+	case err != nil:
+		return err
 	case e.Everything:
-		s, t, err := load(ctx, v.source)
+		s, err := load(ctx, v.source)
 		if err != nil {
 			return err
 		}
-		v.tables = t
-		v.current.Store(s)
-		return nil
+		return v.replace(old, s)
 	case len(e.Changed) == 0 && len(e.Removed) == 0:
 		return nil
 	}
@@ -44,8 +52,7 @@ func (v *View) Apply(ctx context.Context, e data.Event) error {
 	if err != nil {
 		return err
 	}
-	v.current.Store(s)
-	return nil
+	return v.replace(old, s)
 }
 
 // read returns the changed customers, by rising id. Those that the source
@@ -78,7 +85,7 @@ func (v *View) read(ctx context.Context, e data.Event) ([]*data.Row, error) {
 // merge makes the snapshot of old without those in gone (sorted) and with
 // rows (sorted, all of them in gone).
 func (v *View) merge(ctx context.Context, old *snapshot, gone []data.CustomerID, rows []*data.Row) (*snapshot, error) {
-	b := newBuilder(v.tables)
+	b := newBuilder(old.tables)
 	b.reserve(old)
 	next := 0 // the first row of old that was not looked at yet
 	upTo := func(id data.CustomerID) {

@@ -24,7 +24,7 @@ type builder struct {
 }
 
 func newBuilder(t *tables) *builder {
-	s := &snapshot{texts: newTexts(), custom: map[data.FieldID]*choices{}}
+	s := &snapshot{tables: t, texts: newTexts(), custom: map[data.FieldID]*choices{}}
 	s.orders.made = map[data.Field]*orderOnce{}
 	return &builder{t: t, s: s}
 }

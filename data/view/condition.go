@@ -177,7 +177,7 @@ func choicePredicate(c data.Condition, col *choices, a asking) predicate {
 		same = func(n int, v string) bool { return agentValue(col.values[n]) == v }
 		folded = func(n int) string { return agentValue(col.values[n]) }
 	}
-	days := daysOf(c, a)
+	days, numbers := daysOf(c, a), numbersOf(c)
 	part := ""
 	if c.Op == data.OpContains {
 		part = fold.Fold(c.Values[0])
@@ -194,6 +194,8 @@ func choicePredicate(c data.Condition, col *choices, a asking) predicate {
 			return slices.ContainsFunc(c.Values, func(v string) bool { return same(n, v) })
 		case data.OpAllOf:
 			return !slices.ContainsFunc(c.Values, func(v string) bool { return !same(n, v) })
+		case data.OpAtLeast, data.OpAtMost, data.OpInRange:
+			return numbers.holds(col.values[n])
 		}
 		d, ok := dateOf(col.values[n])
 		return days.holds(d, ok)

@@ -49,9 +49,9 @@ func (f *Facets) Count(field data.Field, value string) int {
 
 // Facets counts under f. Its errors are those of Find.
 func (v *View) Facets(ctx context.Context, f data.Filter) (*Facets, error) {
-	s := v.current.Load()
-	if s == nil {
-		return nil, ErrDropped
+	s, err := v.snapshot(ctx)
+	if err != nil {
+		return nil, err
 	}
 	a := v.asking()
 	q, err := s.query(f, a)

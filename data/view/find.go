@@ -27,9 +27,9 @@ type Result struct {
 // Find answers whom f matches. It answers an error that wraps
 // data.ErrBadFilter, that of ctx soon after it is cancelled, or ErrDropped.
 func (v *View) Find(ctx context.Context, f data.Filter, sort Sort) (*Result, error) {
-	s := v.current.Load()
-	if s == nil {
-		return nil, ErrDropped
+	s, err := v.snapshot(ctx)
+	if err != nil {
+		return nil, err
 	}
 	a := v.asking()
 	q, err := s.query(f, a)

@@ -145,7 +145,7 @@ func someCustom() *rapid.Generator[map[data.FieldID]string] {
 			values []string
 		}{
 			{customText, []string{"", "Gold", "gold", "gólden", "-"}},
-			{customNumber, []string{"", "10", "9", "-1.5", "1e3", "NaN"}},
+			{customNumber, []string{"", "10", "9", "-1.5", "1e3", "NaN", "9.99", "0", "ten"}},
 			{customDate, []string{"", "2026-11-23", "2026-08-25", "2026-08-24", "1970-01-01", "soon"}},
 			{customList, []string{"", "Hot", "hot", "Cold"}},
 		} {
@@ -234,7 +234,7 @@ func someCondition(t *rapid.T) data.Condition {
 	c := data.Condition{Field: rapid.SampledFrom(allFields).Draw(t, "field")}
 	ops := data.OpsFor(data.KindOf(c.Field))
 	if id, ok := c.Field.CustomID(); ok {
-		ops = data.OpsFor(map[data.FieldID]data.ValueKind{customDate: data.DateValue, customList: data.ChoiceValue}[id])
+		ops = data.OpsFor(map[data.FieldID]data.ValueKind{customDate: data.DateValue, customList: data.ChoiceValue, customNumber: data.NumberValue}[id])
 	}
 	c.Op = rapid.SampledFrom(ops).Draw(t, "op")
 	c.OrNever = rapid.Bool().Draw(t, "or never")
@@ -256,6 +256,10 @@ func someCondition(t *rapid.T) data.Condition {
 		if c.To == 0 {
 			c.To = 1
 		}
+	case data.OpAtLeast, data.OpAtMost:
+		c.Values = []string{rapid.SampledFrom([]string{"9", "10", "-1.5", "1,000", "9.990", "-3"}).Draw(t, "number")}
+	case data.OpInRange:
+		c.Values = rapid.SampledFrom([][]string{{"9", "10"}, {"-1.5", "9.99"}, {"10", "10"}, {"-1,000", "1 000"}}).Draw(t, "numbers")
 	case data.OpMoreThanAgo, data.OpWithinDays:
 		c.Days = rapid.SampledFrom([]int{0, 1, 7, 90, 91, data.MaxDays}).Draw(t, "days")
 	}

@@ -164,6 +164,14 @@ func textFulfils(text string, c data.Condition, loc *time.Location) bool {
 		return slices.ContainsFunc(c.Values, func(v string) bool {
 			return v == text || !exact && v != "" && text != "" && fold.Fold(v) == fold.Fold(text)
 		})
+	case data.OpAtLeast, data.OpAtMost, data.OpInRange:
+		n, ok := plainNumber(text)
+		if !ok {
+			return c.OrNever
+		}
+		first, _ := plainNumber(c.Values[0])
+		last, _ := plainNumber(c.Values[len(c.Values)-1])
+		return (c.Op == data.OpAtMost || n >= first) && (c.Op == data.OpAtLeast || n <= last)
 	}
 	day, err := time.ParseInLocation(time.DateOnly, text, time.UTC)
 	if err != nil {
@@ -171,6 +179,17 @@ func textFulfils(text string, c data.Condition, loc *time.Location) bool {
 	}
 	d := data.Date(day.Unix() / 86400)
 	return dayFulfils(c, d, firstInstant(d, loc))
+}
+
+// plainNumber reads a number, with its groups parted by commas or blanks.
+func plainNumber(text string) (float64, bool) {
+	n, err := strconv.ParseFloat(strings.Map(func(r rune) rune {
+		if r == ',' || r == ' ' {
+			return -1
+		}
+		return r
+	}, text), 64)
+	return n, err == nil && n == n
 }
 
 func unsetFulfils(c data.Condition) bool {

@@ -13,6 +13,7 @@ import (
 // order of their ids. It never changes once it is finished, but for what is
 // worked out when first asked for: orders and totals.
 type snapshot struct {
+	tables   *tables // shared with the snapshots made of this one
 	ids      []data.CustomerID
 	phones   column[uint64] // toBCD
 	mask     choices        // what is shown of phones that the role hides

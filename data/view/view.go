@@ -15,7 +15,7 @@
 //   - No condition on the phone matches a row whose number the role hides.
 //   - Dates count as the first instant of their day where "N days ago" is
 //     asked; a custom value that is no date counts as not set for the
-//     operators of time.
+//     operators of time. So does one that is no number for those of numbers.
 //
 // All methods may be called on any goroutine.
 package view
@@ -57,43 +57,45 @@ type View struct {
 	location   *time.Location
 	activeDays atomic.Int64
 
-	current atomic.Pointer[snapshot] // nil once dropped
+	current atomic.Pointer[snapshot] // nil until it is built, and once dropped
+	dropped atomic.Bool
+	change  sync.Mutex // held by what makes the next snapshot, the first one included
 
-	change sync.Mutex // held by what makes the next snapshot
-	tables *tables
+	first  atomic.Pointer[first] // nil once the first snapshot stands
+	ready  chan struct{}         // closed when it stands, or never will
+	failed error                 // why it never will; read it once ready is closed
+	life   context.Context       // ends when the view is dropped
+	end    context.CancelFunc    // ends it
+}
+
+func newView(source Source, o Options) *View {
+	v := &View{source: source, now: o.Now, location: o.Location, ready: make(chan struct{})}
+	v.life, v.end = context.WithCancel(context.Background())
+	v.activeDays.Store(int64(o.ActiveDays))
+	return v
 }
 
 // Build reads all customers from source. It answers the source's error, or
 // that of ctx.
 func Build(ctx context.Context, source Source, o Options) (*View, error) {
-	v := &View{source: source, now: o.Now, location: o.Location}
-	v.activeDays.Store(int64(o.ActiveDays))
-	s, t, err := load(ctx, source)
+	v := newView(source, o)
+	s, err := load(ctx, source)
 	if err != nil {
 		return nil, err
 	}
-	v.tables = t
 	v.current.Store(s)
+	close(v.ready)
 	return v, nil
 }
 
-func load(ctx context.Context, source Source) (*snapshot, *tables, error) {
-	t := newTables()
-	b := newBuilder(t)
+func load(ctx context.Context, source Source) (*snapshot, error) {
+	b := newBuilder(newTables())
 	if err := source.Customers(ctx, b.add); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	s := b.finish()
 	s.order(data.FieldName)
-	return s, t, ctx.Err()
-}
-
-// Len is the number of customers in the view; 0 once dropped.
-func (v *View) Len() int {
-	if s := v.current.Load(); s != nil {
-		return s.len()
-	}
-	return 0
+	return s, ctx.Err()
 }
 
 // Row returns a customer as the person may see it, and false if the view has
@@ -101,7 +103,7 @@ func (v *View) Len() int {
 func (v *View) Row(id data.CustomerID) (*data.Row, bool) {
 	s := v.current.Load()
 	if s == nil {
-		return nil, false
+		return v.first.Load().row(id)
 	}
 	row, ok := s.find(id)
 	if !ok {
@@ -113,11 +115,56 @@ func (v *View) Row(id data.CustomerID) (*data.Row, bool) {
 // SetActiveDays changes the active window for all questions from now on.
 func (v *View) SetActiveDays(days int) { v.activeDays.Store(int64(days)) }
 
-// Drop lets go of all customers. Every later question answers ErrDropped or
-// nothing.
+// Drop lets go of all customers, at once: what is being read or answered ends
+// soon after. Every later question answers ErrDropped or nothing.
 func (v *View) Drop() {
-	v.change.Lock()
-	defer v.change.Unlock()
+	v.dropped.Store(true)
+	v.end()
 	v.current.Store(nil)
-	v.tables = nil
+	v.first.Store(nil)
+}
+
+// alive is ctx, ended when the view is dropped. Call done when it is used no
+// more.
+func (v *View) alive(ctx context.Context) (_ context.Context, done func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	unhook := context.AfterFunc(v.life, cancel)
+	return ctx, func() {
+		unhook()
+		cancel()
+	}
+}
+
+// replace puts s in the place of old, unless the view was dropped meanwhile.
+func (v *View) replace(old, s *snapshot) error {
+	if !v.current.CompareAndSwap(old, s) {
+		return ErrDropped
+	}
+	if v.dropped.Load() { // between the two
+		v.current.Store(nil)
+		return ErrDropped
+	}
+	return nil
+}
+
+// snapshot waits until there is one. It answers the error of ctx, that of the
+// building, or ErrDropped.
+func (v *View) snapshot(ctx context.Context) (*snapshot, error) {
+	select {
+	case <-v.ready:
+	default:
+		select {
+		case <-v.ready:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	s := v.current.Load()
+	switch {
+	case s != nil:
+		return s, nil
+	case v.dropped.Load() || v.failed == nil:
+		return nil, ErrDropped
+	}
+	return nil, v.failed
 }

@@ -4,6 +4,7 @@ package desktest
 
 import (
 	"log/slog"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"lethe/app/task"
 	"lethe/app/words"
 	"lethe/assets"
+	"lethe/data/outbox"
 	"lethe/data/purge"
 	"lethe/data/store"
 	"lethe/data/store/storetest"
@@ -30,8 +32,20 @@ type Kit struct {
 	// Said collects what pages told the status bar, Visited where they went,
 	// Opened which addresses.
 	Said, Visited, Opened []string
+	// Notified collects what the computer would have told.
+	Notified []string
 	// Locks counts the locks.
 	Locks int
+
+	window sync.Mutex
+}
+
+// Act does what a person does in the window, while no change of the store is
+// told there: the window has one goroutine, and the test driver has none.
+func (k *Kit) Act(f func()) {
+	k.window.Lock()
+	defer k.window.Unlock()
+	f()
 }
 
 // New makes a store with its Account Owner at the desk, in a window of 1280 by
@@ -65,11 +79,14 @@ func makeKit(t testing.TB, app fyne.App, st *storetest.Store, actor *store.Actor
 		Window: window, Words: w, Tasks: task.Inline(), Clock: st.Clock.Now,
 		Prefs: app.Preferences(), Log: slog.New(slog.DiscardHandler),
 		Store: st.Store, Actor: actor, Purger: purge.New(st.Store),
-		Files:   k.Answers,
-		OpenURL: func(u string) error { k.Opened = append(k.Opened, u); return nil },
-		Status:  func(text string) { k.Said = append(k.Said, text) },
-		Visit:   func(page string) { k.Visited = append(k.Visited, page) },
-		Lock:    func() { k.Locks++ },
+		Files:     k.Answers,
+		Notify:    func(title, text string) { k.Notified = append(k.Notified, title+": "+text) },
+		Transport: &outbox.Transport{Limit: 10 * time.Second},
+		OpenURL:   func(u string) error { k.Opened = append(k.Opened, u); return nil },
+		Status:    func(text string) { k.Said = append(k.Said, text) },
+		Visit:     func(page string) { k.Visited = append(k.Visited, page) },
+		Lock:      func() { k.Locks++ },
+		Do:        k.Act,
 	}
 	if err := k.Begin(t.Context()); err != nil {
 		t.Fatal(err)

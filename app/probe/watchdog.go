@@ -1,0 +1,95 @@
+//go:build probe
+
+package probe
+
+import (
+	"bytes"
+	"runtime"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// watchdog asks the window's goroutine for a sign of life, again and again, and
+// remembers how long it took to answer: so long was a key or a click not heard.
+// What the probe itself does there is taken off.
+type watchdog struct {
+	mu      sync.Mutex
+	probing time.Duration // in the probe's own work, so far
+	longest time.Duration // since taken last
+	stalls  []Stall
+}
+
+const (
+	beat = 4 * time.Millisecond // between an answer and the next question
+	// stalled is from when on it is looked up what the window is doing.
+	stalled = 100 * time.Millisecond
+	// mostStalls bounds what is remembered.
+	mostStalls = 200
+)
+
+// watch never returns.
+func (w *watchdog) watch() {
+	answered := make(chan struct{}, 1)
+	for {
+		asked := time.Now()
+		own := w.own()
+		fyne.Do(func() { answered <- struct{}{} })
+		doing := ""
+		select {
+		case <-answered:
+		case <-time.After(stalled):
+			doing = windowStack()
+			<-answered
+		}
+		w.note(time.Since(asked)-(w.own()-own), doing)
+		time.Sleep(beat)
+	}
+}
+
+func (w *watchdog) own() time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.probing
+}
+
+// probed tells of the probe's own work on the window's goroutine.
+func (w *watchdog) probed(took time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.probing += took
+}
+
+func (w *watchdog) note(took time.Duration, doing string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.longest = max(w.longest, took)
+	if took > stalled && len(w.stalls) < mostStalls {
+		w.stalls = append(w.stalls, Stall{Milliseconds: int(took.Milliseconds()), Doing: doing})
+	}
+}
+
+// take answers what was noted since it was taken last.
+func (w *watchdog) take() (longest time.Duration, stalls []Stall) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	longest, stalls = w.longest, w.stalls
+	w.longest, w.stalls = 0, nil
+	return longest, stalls
+}
+
+// windowStack is where the goroutine of main, which is the window's, stands.
+func windowStack() string {
+	buf := make([]byte, 1<<20)
+	buf = buf[:runtime.Stack(buf, true)]
+	i := bytes.Index(buf, []byte("goroutine 1 "))
+	if i < 0 {
+		return ""
+	}
+	buf = buf[i:]
+	if end := bytes.Index(buf, []byte("\n\n")); end >= 0 {
+		buf = buf[:end]
+	}
+	return string(buf)
+}

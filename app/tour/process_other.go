@@ -1,8 +1,0 @@
-//go:build !unix
-
-package main
-
-import "os/exec"
-
-// apart does nothing here: there is no X server to be driven either.
-func apart(*exec.Cmd) {}
