@@ -68,9 +68,10 @@ type Store struct {
 
 	left leftovers // of edits, for ScrubEdits
 
-	copies map[string]bool // names of files that are copies in use, not strays
+	copies map[string]*copied // by the names of their files: they are no strays
 
 	backups sync.Mutex // one backup is made or removed at a time
+	rolling sync.Mutex // the rolling backup is looked after by one at a time
 	leases  sync.WaitGroup
 	writes  sync.Mutex // one writing transaction with its events at a time
 }
@@ -145,7 +146,7 @@ func open(ctx context.Context, opt Options, keys *account.File, key sealed.Key) 
 		imports:   map[string][]ownImport{},
 		guesses:   map[data.UserID]guesses{},
 		listeners: map[int]func(data.Event){},
-		copies:    map[string]bool{},
+		copies:    map[string]*copied{},
 	}, nil
 }
 
@@ -187,9 +188,9 @@ func (s *Store) Close() error {
 	s.leases.Wait()
 	s.lockGate()
 	defer s.gate.Unlock()
-	var err error
+	err := s.removeCopies() // of restores that were not ended
 	if s.files != nil {
-		err = s.files.close()
+		err = errors.Join(err, s.files.close())
 		s.files = nil
 	}
 	err = errors.Join(err, s.vfs.Close())
