@@ -16,13 +16,13 @@ func main() {
 	binary := flag.String("binary", filepath.Join("build", "lethe-probe"), "the `program`, built with the tag probe")
 	out := flag.String("out", filepath.Join("build", "tour"), "the `folder` of the pictures")
 	pictures := flag.Bool("pictures", false, "copy what README shows to assets/screenshots")
-	only := flag.String("only", "", "one `part` only: own, demo or customer")
+	only := flag.String("only", "", "one `part` only: own, team, demo or customer")
 	flag.Parse()
 	os.Exit(run(*binary, *out, *only, *pictures))
 }
 
 // limit is how long a tour may take on a slow machine.
-const limit = 10 * time.Minute
+const limit = 20 * time.Minute
 
 func run(binary, out, only string, pictures bool) int {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -58,6 +58,9 @@ func (t *tour) take(only string) {
 	}
 	if only == "" || only == "demo" {
 		t.sampleCustomers()
+	}
+	if only == "" || only == "team" {
+		t.team()
 	}
 	if only == "" || only == "customer" {
 		t.customerPage()

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lethe/app/screen"
+	"lethe/data/account"
 )
 
 // tour is one run. Its steps do nothing once one of them failed: t.err is the
@@ -21,6 +22,8 @@ type tour struct {
 
 	screen  *screen.Screen // nil until it is opened
 	program *program       // nil while none runs
+
+	recovery account.RecoveryKey // as it was last shown
 
 	act      string // what is being done, for messages
 	pictures int
