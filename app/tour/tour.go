@@ -22,6 +22,7 @@ type tour struct {
 
 	screen  *screen.Screen // nil until it is opened
 	program *program       // nil while none runs
+	meter   *meter         // nil but while acts are measured
 
 	recovery account.RecoveryKey // as it was last shown
 
