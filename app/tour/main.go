@@ -67,8 +67,15 @@ func (t *tour) take(only string, customers int) {
 	if only == "" || only == "team" {
 		t.team()
 	}
-	if only == "" || only == "customer" {
+	if only == "customer" { // a part of own
+		t.firstRun()
+		t.quit()
+		t.importList()
 		t.customerPage()
+		t.quit()
+	}
+	if only == "" || only == "backups" {
+		t.backups()
 	}
 	if only == "" || only == "many" {
 		t.veryMany(customers)
