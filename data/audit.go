@@ -41,6 +41,7 @@ const (
 	AuditOwnership      AuditKind = "ownership"
 	AuditLogExported    AuditKind = "audit_exported"
 	AuditSignInFailed   AuditKind = "sign_in_failed"
+	AuditExport         AuditKind = "export"
 	AuditTag            AuditKind = "tag"
 	AuditField          AuditKind = "field"
 )
