@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 
+	"lethe/app/auditlog"
 	"lethe/app/desk"
 	"lethe/app/firstrun"
 	"lethe/app/form"
@@ -278,6 +279,7 @@ func (a *App) enter(d *desk.Desk, file string) {
 	if d.Store.LogLoss() {
 		d.Status(a.words.T("app.log_loss"))
 	}
+	auditlog.Greet(d, s.shell.Notice)
 	a.remind(d)
 	a.follow(d)
 	if file != "" {

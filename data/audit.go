@@ -46,6 +46,43 @@ const (
 	AuditField          AuditKind = "field"
 )
 
+// AuditKinds lists every kind once.
+func AuditKinds() []AuditKind {
+	return []AuditKind{
+		AuditStoreCreated,
+		AuditSignIn,
+		AuditOTPEnrolled,
+		AuditOTPWrong,
+		AuditImport,
+		AuditDelete,
+		AuditScrub,
+		AuditSettings,
+		AuditPassword,
+		AuditRecoveryUsed,
+		AuditRecoveryNew,
+		AuditUserAdded,
+		AuditUserChanged,
+		AuditUserRemoved,
+		AuditKeyTurned,
+		AuditRoleAdded,
+		AuditRoleChanged,
+		AuditSegment,
+		AuditClockReset,
+		AuditOutboxChanged,
+		AuditCustomerEdited,
+		AuditBackup,
+		AuditBackupRemoved,
+		AuditRolling,
+		AuditRestore,
+		AuditOwnership,
+		AuditLogExported,
+		AuditSignInFailed,
+		AuditExport,
+		AuditTag,
+		AuditField,
+	}
+}
+
 // Entry is one line of the audit log. Facts hold counts, kinds of filter and
 // ids as text, never a name, phone, mail or filter value of a customer.
 type Entry struct {
