@@ -17,12 +17,14 @@ import (
 	"github.com/adrg/xdg"
 
 	"lethe/app"
+	"lethe/app/certify"
 	"lethe/app/desk"
 	"lethe/app/pick"
 	"lethe/app/prefs"
 	"lethe/app/presence"
 	"lethe/app/suspend"
 	"lethe/app/task"
+	"lethe/app/words"
 	"lethe/assets"
 	"lethe/widgets/countdown"
 )
@@ -32,6 +34,8 @@ const appID = "app.lethe.desktop"
 
 // version is set by the linker for releases.
 var version = "0.1.0"
+
+const notWholeText = "Lethe is not whole: its words are missing. Install it again."
 
 const brokeOffText = "Lethe broke off because of a mistake in it. What was saved is safe. Start it again."
 
@@ -44,6 +48,7 @@ type command struct {
 	dir     string
 	demo    bool
 	version bool
+	verify  string // a certificate to be checked
 	file    string
 }
 
@@ -52,16 +57,17 @@ func parse(args []string, stderr io.Writer) (command, error) {
 	f := flag.NewFlagSet("lethe", flag.ContinueOnError)
 	f.SetOutput(stderr)
 	f.Usage = func() {
-		fmt.Fprintln(stderr, "Usage: lethe [-data FOLDER | -demo] [FILE]\n\nFILE is a list to be imported: CSV.")
+		fmt.Fprintln(stderr, "Usage: lethe [-data FOLDER | -demo] [FILE]\n       lethe -verify CERTIFICATE\n\nFILE is a list to be imported: CSV.")
 		f.PrintDefaults()
 	}
 	f.StringVar(&c.dir, "data", "", "keep the customer list in this `FOLDER`")
 	f.BoolVar(&c.demo, "demo", false, "open made-up customers in a folder that is thrown away")
+	f.StringVar(&c.verify, "verify", "", "check a certificate of deletion, a PDF `FILE`, and leave")
 	f.BoolVar(&c.version, "version", false, "print the version and leave")
 	if err := f.Parse(args); err != nil {
 		return c, err
 	}
-	if f.NArg() > 1 || c.demo && c.dir != "" {
+	if f.NArg() > 1 || c.demo && c.dir != "" || c.verify != "" && (c.demo || c.dir != "" || f.NArg() > 0) {
 		f.Usage()
 		return c, flag.ErrHelp
 	}
@@ -88,12 +94,29 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stdout, "Lethe", version)
 		return 0
 	}
+	if c.verify != "" {
+		return verify(c.verify, stdout, stderr)
+	}
 	noCoreDumps()
 	if text := noDisplay(os.Getenv); text != "" {
 		fmt.Fprintln(stderr, text)
 		return 1
 	}
 	return show(c, stderr)
+}
+
+// verify checks a certificate: no window, no list, no display. The answer is 0
+// for one that is as it was signed.
+func verify(path string, stdout, stderr io.Writer) int {
+	w, err := words.New(assets.Translations, words.Fallback, time.Local)
+	if err != nil {
+		fmt.Fprintln(stderr, notWholeText)
+		return 2
+	}
+	if !certify.Verify(w, path, stdout) {
+		return 1
+	}
+	return 0
 }
 
 // show opens the window and returns when the program ends.
@@ -134,7 +157,7 @@ func show(c command, stderr io.Writer) (code int) {
 		Suspend: func(lock func()) func() { return suspend.Watch(log, lock) },
 	})
 	if err != nil {
-		fmt.Fprintln(stderr, "Lethe is not whole: its words are missing. Install it again.")
+		fmt.Fprintln(stderr, notWholeText)
 		return 1
 	}
 	f.Lifecycle().SetOnStarted(func() { started = true })

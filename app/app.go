@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -19,6 +20,7 @@ import (
 	"lethe/app/words"
 	"lethe/assets"
 	"lethe/data/account"
+	"lethe/data/outbox"
 	"lethe/data/store"
 	"lethe/widgets/countdown"
 )
@@ -47,6 +49,8 @@ type Options struct {
 	Files func(fyne.Window) desk.Files
 	// Tasks makes the runner of a session.
 	Tasks func() *task.Runner
+	// Transport is what confirmations are sent by. Nil: the network.
+	Transport *outbox.Transport
 	// Sensor makes an object that is put into the window and calls used, on
 	// the window's goroutine, whenever somebody uses it. Nil: nobody is seen to.
 	Sensor func(used func()) fyne.CanvasObject
@@ -71,6 +75,9 @@ type App struct {
 	opening *opening // nil but while signing in, or in a first run
 	session *session // nil but while somebody is signed in
 	sample  *sampleRun
+	away    atomic.Bool                   // another program's window is in front
+	retired atomic.Pointer[outbox.Sender] // of the session before
+	quits   bool
 	closing sync.WaitGroup // stores that still wait for their jobs
 	ending  sync.Once
 	wish    string // file to be imported at the next sign-in
@@ -112,6 +119,7 @@ func New(f fyne.App, opt Options) (*App, error) {
 	a.window.Resize(size)
 	a.window.SetCloseIntercept(a.Quit)
 	a.files = opt.Files(a.window)
+	a.watchForeground()
 	a.watch()
 	if opt.Sensor != nil {
 		a.sensor = opt.Sensor(a.idle.note)

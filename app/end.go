@@ -11,6 +11,7 @@ import (
 // Quit ends the program once all jobs have ended; the window is gone at once.
 func (a *App) Quit() {
 	a.saveWindow()
+	a.quits = true
 	a.window.Hide()
 	a.show(form.Stack(0), noScreen{})
 	go func() {
@@ -41,6 +42,9 @@ func (a *App) End() {
 			a.opening.abandon()
 		}
 		if a.session != nil && a.sample == nil {
+			if a.session.sender != nil {
+				a.session.sender.Hurry(hurried)
+			}
 			a.closeLater(a.session.store)
 		}
 		a.closing.Wait()

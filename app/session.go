@@ -26,6 +26,8 @@ type session struct {
 	store *store.Store
 	desk  *desk.Desk
 	shell *shell.Shell
+
+	sender *sending // nil in the sample, and if the list is closing
 }
 
 // opening holds what a sign-in opened in the background until it is shown.
@@ -67,6 +69,9 @@ func (o *opening) abandon() {
 // keysNow reads the keys once the jobs of the session before have ended: a
 // large deletion turns the key. Background.
 func (a *App) keysNow() (*account.File, error) {
+	if s := a.retired.Load(); s != nil {
+		s.Hurry(hurried)
+	}
 	a.closing.Wait()
 	return store.Keys(a.dir)
 }
@@ -229,7 +234,7 @@ func (a *App) newDesk(st *store.Store, actor *store.Actor) *desk.Desk {
 		Window: a.window, Words: a.words, Tasks: a.opt.Tasks(), Clock: a.opt.Clock,
 		Prefs: a.fyne.Preferences(), Log: a.opt.Log, Demo: a.sample != nil,
 		Store: st, Actor: actor, Purger: purge.New(st),
-		Files: a.files,
+		Files: a.files, Notify: a.notify, Transport: a.transport(),
 		OpenURL: func(text string) error {
 			u, err := url.Parse(text)
 			if err != nil {
@@ -268,7 +273,7 @@ func (a *App) enter(d *desk.Desk, file string) {
 		opt.Folder = ""
 		opt.Demo = a.strip()
 	}
-	s := &session{store: d.Store, desk: d, shell: shell.New(d, opt)}
+	s := &session{store: d.Store, desk: d, shell: shell.New(d, opt), sender: a.send(d)}
 	a.session = s
 	a.show(s.shell.Content(), s)
 	s.shell.Start()
@@ -349,6 +354,9 @@ func (s *session) Close() {
 	s.shell.Close()
 	s.desk.Tasks.Retire()
 	s.desk.End()
+	if s.sender != nil {
+		s.sender.retire()
+	}
 	s.store.SignOut(s.desk.Actor)
 }
 

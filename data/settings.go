@@ -78,6 +78,7 @@ type Message struct {
 	Tries     int    // attempts so far
 	MessageID string // of every attempt, so that a mail received twice can be known as one
 	AuditID   int64  // the entry that it tells of
+	About     AuditKind
 }
 
 // Event tells listeners what changed in the store. Ids are given where they

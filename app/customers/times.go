@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"lethe/app/dayentry"
 	"lethe/data"
 	"lethe/widgets/checkmark"
 	"lethe/widgets/filterpanel"
@@ -24,7 +25,7 @@ type timeFilter struct {
 	box      *filterpanel.Section
 	op       *widget.Select
 	days     *keys.Entry
-	from, to *dayEntry
+	from, to *dayentry.Entry
 	never    *checkmark.Tick // takes in those without a value
 	orNever  bool
 	quiet    bool
@@ -42,8 +43,8 @@ func newTimeFilter(p *Page, f data.Field) *timeFilter {
 	t.days = keys.NewEntry()
 	t.days.SetPlaceHolder(w.T("customers.days"))
 	t.days.OnChanged = func(string) { t.changed() }
-	t.from = newDayEntry(w, p.desk.Clock, t.changed)
-	t.to = newDayEntry(w, p.desk.Clock, t.changed)
+	t.from = dayentry.New(w, p.desk.Clock, t.changed)
+	t.to = dayentry.New(w, p.desk.Clock, t.changed)
 	never := w.T("customers.or_not_set")
 	if f == data.FieldLastInteraction {
 		never = w.T("customers.or_never")
@@ -77,14 +78,14 @@ func (t *timeFilter) update() {
 		if t.readDays() != on.Days {
 			t.days.SetText(strconv.Itoa(on.Days))
 		}
-		t.from.set(on.From)
-		t.to.set(on.To)
+		t.from.Set(on.From)
+		t.to.Set(on.To)
 	case t.condition().Op != "":
 		// What stood here is complete and yet no condition: it was taken away.
 		t.picked, t.orNever = "", false
 		t.days.SetText("")
-		t.from.set(0)
-		t.to.set(0)
+		t.from.Set(0)
+		t.to.Set(0)
 	}
 	t.op.SetSelectedIndex(1 + slices.Index(data.OpsFor(data.TimeValue), t.picked))
 	t.never.SetOn(t.orNever)
@@ -141,9 +142,9 @@ func (t *timeFilter) condition() data.Condition {
 			c.Op = ""
 		}
 	case data.OpBefore, data.OpAfter:
-		c.From = t.from.day
+		c.From = t.from.Day()
 	case data.OpBetween:
-		c.From, c.To = t.from.day, t.to.day
+		c.From, c.To = t.from.Day(), t.to.Day()
 	default:
 		c.OrNever = false
 	}

@@ -53,6 +53,8 @@ type flow struct {
 	dialog       *confirm.Dialog
 	confirmation *confirmation
 	countdown    *countdown.View
+	number       data.Phone // of who was deleted, until Done
+	stop         func()     // following the confirmations
 	deleted      bool
 }
 
@@ -128,6 +130,10 @@ func (f *flow) refuse(sentence string) {
 }
 
 func (f *flow) end() {
+	f.number = 0
+	if f.stop != nil {
+		f.stop()
+	}
 	if f.req.Done != nil {
 		f.req.Done(f.deleted)
 	}

@@ -22,10 +22,14 @@ type confirmation struct {
 	count    *keys.Entry
 	name     *keys.Entry
 	code     *codeentry.Field
+	asked    *asked // of a single customer
 }
 
 // ready tells whether all that the plan asks for is typed.
 func (c *confirmation) ready() bool {
+	if c.asked != nil && c.asked.wrong() != "" {
+		return false
+	}
 	if c.sum.NeedCount && !countTyped(c.count.Text, c.sum.Count) {
 		return false
 	}
@@ -49,6 +53,13 @@ func (f *flow) entries(sum data.Summary, changed func()) (*confirmation, []fyne.
 	w := f.desk.Words
 	c := &confirmation{sum: sum, business: f.desk.Settings().Business}
 	var out []fyne.CanvasObject
+	if sum.Way == data.WayOne {
+		c.asked = f.askedOn(changed)
+		if f.confirmation != nil { // the plan was sealed anew under it
+			c.asked.entry.Set(f.confirmation.day())
+		}
+		out = append(out, c.asked.object)
+	}
 	if sum.NeedCount {
 		c.count = keys.NewEntry()
 		c.count.OnChanged = func(string) { changed() }

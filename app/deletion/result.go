@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lethe/app/certify"
 	"lethe/app/form"
 	"lethe/app/look"
 	"lethe/data"
@@ -29,37 +30,35 @@ func (f *flow) result(r data.Receipt, unfinished *purge.Unfinished) {
 		bold(done + " " + stayed),
 		text(w.T("deletion.result.when", "When", w.DateTime(r.At), "Who", r.ByName) + " " + checked),
 	}
-	if line := f.told(r); line != "" {
-		parts = append(parts, text(line))
-	}
-	details := form.NewLine(f.details(r, unfinished), look.ColorMuted)
-	details.Object().Hide()
-	parts = append(parts, details.Object())
+	shown := newOutcome(f, parts, form.NewLine(f.details(r, unfinished), look.ColorMuted))
 	f.dialog.SetTitle(w.T("deletion.result.title"))
-	f.dialog.SetContent(form.Stack(gap, parts...))
 	f.dialog.SetButtons(w.T("deletion.done"), "", false)
-	more := keys.NewButton(w.T("deletion.details"), nil)
-	more.OnTapped = func() {
-		if details.Object().Visible() {
-			details.Object().Hide()
-		} else {
-			details.Object().Show()
-		}
-		f.dialog.SetContent(form.Stack(gap, parts...))
-	}
-	f.dialog.SetExtra(more)
+	f.dialog.SetExtra(f.resultButtons(r, unfinished, shown)...)
+	shown.put()
+	shown.follow(r)
 	f.desk.Status(done + " " + stayed)
+	f.desk.Notify(w.T("app.name"), w.N("deletion.notify", r.Deleted))
 }
 
-// told says what became of the confirmations to the Account Owner.
-func (f *flow) told(r data.Receipt) string {
-	if r.Way != data.WayAll && !r.Approved && !f.desk.Settings().TellAlways {
-		return ""
+// resultButtons are Details, the certificate, and the reply.
+func (f *flow) resultButtons(r data.Receipt, unfinished *purge.Unfinished, shown *outcome) []fyne.CanvasObject {
+	w := f.desk.Words
+	out := []fyne.CanvasObject{button(w.T("deletion.details"), shown.toggle)}
+	if unfinished == nil { // there is nothing to certify yet
+		out = append(out, button(w.T("certify.save"), func() {
+			certify.Save(f.desk, r.Audit.Entries, shown.say)
+		}))
 	}
-	if f.desk.Rights().Can(data.ViewOutbox) {
-		return f.desk.Words.T("deletion.result.told_outbox")
+	if f.number != 0 {
+		out = append(out, button(w.T("deletion.reply"), func() { f.reply(r) }))
 	}
-	return f.desk.Words.T("deletion.result.told")
+	return out
+}
+
+func button(text string, tapped func()) *keys.Button {
+	b := keys.NewButton(text, tapped)
+	b.EnterPresses = true
+	return b
 }
 
 // details is what was searched, for who wants to know.

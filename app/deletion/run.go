@@ -80,7 +80,11 @@ func (f *flow) countDown(auth *otp.Authorisation) {
 // run deletes in the background. Until the commit it can be cancelled.
 func (f *flow) run(auth *otp.Authorisation) {
 	w := f.desk.Words
+	f.remember()
 	plan := f.plan
+	if day := f.confirmation.day(); day != 0 {
+		plan = plan.Asked(day)
+	}
 	var receipt data.Receipt
 	var stage atomic.Value // purge.Stage
 	stage.Store(purge.Deleting)

@@ -13,6 +13,7 @@ import (
 	"lethe/app/task"
 	"lethe/app/words"
 	"lethe/data"
+	"lethe/data/outbox"
 	"lethe/data/purge"
 	"lethe/data/store"
 	"lethe/data/view"
@@ -36,10 +37,15 @@ type Desk struct {
 
 	Files   Files
 	OpenURL func(string) error // in the person's browser
-	Status  func(string)       // the last act, in the status bar
-	Visit   func(page string)  // goes to another page, if it is allowed
-	Lock    func()
-	Switch  func() // locks for somebody else; nil where one can't
+	// Notify tells something by the computer's own means while another
+	// program's window is in front. Fixed sentences and counts only.
+	Notify func(title, text string)
+	// Transport is what test messages are sent by.
+	Transport *outbox.Transport
+	Status    func(string)      // the last act, in the status bar
+	Visit     func(page string) // goes to another page, if it is allowed
+	Lock      func()
+	Switch    func() // locks for somebody else; nil where one can't
 
 	changes atomic.Int64
 

@@ -1,5 +1,5 @@
-// Package outboxpage is the plain list of the messages to the Account Owner:
-// what is prepared, and the two ways to send it by hand.
+// Package outboxpage is the page of the messages to the Account Owner: how far
+// each has come and why, and what can be done about it.
 package outboxpage
 
 import (
@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lethe/app/certify"
 	"lethe/app/desk"
 	"lethe/app/form"
 	"lethe/app/look"
@@ -41,13 +42,15 @@ func Entry() desk.Entry {
 type Page struct {
 	desk     *desk.Desk
 	messages []data.Message
-	current  int64 // the message shown, by its id
+	current  data.Message // the one shown; no id for none
 	cancel   func()
 	job      *task.Job
+	drafts   drafts
 
 	root   *fyne.Container
 	list   *list
 	detail *fyne.Container
+	said   *form.Line // what became of what was done to the one shown
 	failed *form.Line
 }
 
@@ -58,7 +61,10 @@ var (
 )
 
 func newPage(d *desk.Desk) *Page {
-	p := &Page{desk: d, root: container.NewStack(), detail: container.NewStack(), failed: form.NewLine("", look.ColorDanger)}
+	p := &Page{
+		desk: d, root: container.NewStack(), detail: container.NewStack(),
+		said: form.NewLine("", look.ColorMuted), failed: form.NewLine("", look.ColorDanger),
+	}
 	p.list = newList(func() int { return len(p.messages) }, p.fill, p.chosen)
 	p.cancel = d.Listen(func(e data.Event) {
 		if e.Kind == data.OutboxChanged {
@@ -88,7 +94,10 @@ func (p *Page) Hidden() {}
 func (p *Page) Key(*fyne.KeyEvent) bool { return false }
 
 // Close implements desk.Closer.
-func (p *Page) Close() { p.cancel() }
+func (p *Page) Close() {
+	p.cancel()
+	p.drafts.remove()
+}
 
 // Refresh implements desk.Refresher: it reads the messages anew.
 func (p *Page) Refresh() {
@@ -118,7 +127,9 @@ func (p *Page) Refresh() {
 // arrange shows the messages, or that there are none.
 func (p *Page) arrange() {
 	w := p.desk.Words
-	head := form.Stack(0, form.NewHeading(p.Title()).Object(),
+	check := button(w.T("certify.check"), func() { certify.Check(p.desk) })
+	head := form.Stack(0,
+		container.NewBorder(nil, nil, nil, container.NewVBox(check), form.NewHeading(p.Title()).Object()),
 		form.NewText(w.T("outbox.text")).Object(), p.failed.Object())
 	var body fyne.CanvasObject
 	if len(p.messages) == 0 {
@@ -126,7 +137,7 @@ func (p *Page) arrange() {
 		empty.Wrapping = fyne.TextWrapWord
 		empty.Alignment = fyne.TextAlignCenter
 		body = container.NewVBox(layout.NewSpacer(), empty, layout.NewSpacer())
-		p.detail.Objects = nil
+		p.detail.Objects, p.current = nil, data.Message{}
 	} else {
 		at := p.index()
 		if at == none {
@@ -148,7 +159,7 @@ func (p *Page) arrange() {
 // index is where the message shown stands in the list.
 func (p *Page) index() int {
 	for i := range p.messages {
-		if p.messages[i].ID == p.current {
+		if p.messages[i].ID == p.current.ID {
 			return i
 		}
 	}
@@ -156,7 +167,7 @@ func (p *Page) index() int {
 }
 
 func (p *Page) chosen(i int) {
-	if i >= 0 && i < len(p.messages) && p.messages[i].ID != p.current {
+	if i >= 0 && i < len(p.messages) {
 		p.show(p.messages[i])
 	}
 }
@@ -165,58 +176,34 @@ func (p *Page) chosen(i int) {
 func (p *Page) fill(i int, subject, about *widget.Label) {
 	w, m := p.desk.Words, &p.messages[i]
 	subject.SetText(fold.OneLine(m.Subject, shown))
-	about.SetText(w.T("outbox.row", "State", w.T("outbox.state."+string(m.State)),
-		"Channel", w.T("outbox.channel."+string(m.Channel)), "When", when(p.desk, m)))
+	state := w.T("outbox.state." + string(m.State))
+	if waits(m) {
+		state = w.T("outbox.state.waiting")
+	}
+	about.SetText(w.T("outbox.row", "State", state,
+		"Channel", w.T("outbox.channel."+string(m.Channel)), "When", when(p.desk, m.Created)))
+	about.Importance = importance(m)
+	about.Refresh()
 }
 
-func when(d *desk.Desk, m *data.Message) string { return d.Words.DateTime(time.Unix(m.Created, 0)) }
+// waits tells whether a message waits for a connection, which is no failure.
+func waits(m *data.Message) bool { return m.State == data.OutboxQueued && m.Why != "" }
 
-// show puts a message into the detail.
-func (p *Page) show(m data.Message) {
-	w := p.desk.Words
-	p.current = m.ID
-	subject := widget.NewLabelWithStyle(fold.OneLine(m.Subject, shown), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	subject.SizeName, subject.Wrapping = theme.SizeNameSubHeadingText, fyne.TextWrapWord
-	body := widget.NewLabel(m.Body)
-	body.Wrapping, body.Selectable = fyne.TextWrapWord, true
-	state := w.T("outbox.says." + string(m.State))
-	if m.State == data.OutboxFailed {
-		state = w.T("outbox.why", "Why", fold.OneLine(string(m.Why), shown))
+// importance is the colour of a state: only what a person has to mend is red.
+func importance(m *data.Message) widget.Importance {
+	switch {
+	case m.State == data.OutboxFailed && m.NextTry == 0:
+		return widget.DangerImportance
+	case m.State == data.OutboxSent:
+		return widget.SuccessImportance
 	}
-	said := form.NewLine("", look.ColorMuted)
-	open := keys.NewButton(p.label(m.Channel), func() { p.open(m, said) })
-	open.EnterPresses = true
-	open.Importance = widget.HighImportance
-	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 12, 12), form.Stack(4,
-		subject,
-		form.NewText(w.T("outbox.to", "To", address(m), "Channel", w.T("outbox.channel."+string(m.Channel)))).Object(),
-		form.NewText(w.T("outbox.when", "When", when(p.desk, &m))).Object(),
-		form.NewText(state).Object(),
-		container.NewHBox(open, layout.NewSpacer()), said.Object(),
-		widget.NewSeparator(), body,
-	)))
-	p.detail.Objects = []fyne.CanvasObject{scroll}
-	p.detail.Refresh()
+	return widget.MediumImportance
 }
 
-func (p *Page) label(c data.Channel) string {
-	if c == data.ChannelWhatsApp {
-		return p.desk.Words.T("outbox.open_whatsapp")
-	}
-	return p.desk.Words.T("outbox.open_mail")
-}
+func when(d *desk.Desk, at int64) string { return d.Words.DateTime(time.Unix(at, 0)) }
 
-// open hands a message to the program that sends it. Whether it is sent there
-// Lethe can't know, so its state stays.
-func (p *Page) open(m data.Message, said *form.Line) {
-	w := p.desk.Words
-	link, ok := linkOf(m)
-	if ok {
-		ok = p.desk.OpenURL(link) == nil
-	}
-	if !ok {
-		said.Set(w.T("outbox.open_failed"), look.ColorDanger)
-		return
-	}
-	said.Set(w.T("outbox.opened"), look.ColorMuted)
+func button(text string, tapped func()) *keys.Button {
+	b := keys.NewButton(text, tapped)
+	b.EnterPresses = true
+	return b
 }

@@ -19,6 +19,7 @@ import (
 type asking struct {
 	page     *Page
 	dialog   *confirm.Dialog
+	content  fyne.CanvasObject
 	password *form.Field
 	recovery *form.Field      // the recovery key; nil where it isn't asked for
 	code     *codeentry.Field // an OTP; nil where it isn't asked for
@@ -65,14 +66,18 @@ func (a *asking) askCode(label string) *codeentry.Field {
 // open shows the dialog. The password has the focus.
 func (a *asking) open(title, action string, objects ...fyne.CanvasObject) {
 	w := a.page.desk.Words
+	a.content = form.Stack(4, objects...)
 	a.dialog = confirm.New(a.page.desk.Window.Canvas(), confirm.Options{
-		Title: title, Content: form.Stack(4, objects...),
+		Title: title, Content: a.content,
 		Cancel: w.T("settings.cancel"), Action: action, OnAction: a.submit,
 		OnClosed: a.forget,
 	})
 	a.dialog.Show()
 	a.dialog.Focus(a.password.Entry)
 }
+
+// again scrolls to the beginning of the dialog, laid out anew.
+func (a *asking) again() { a.dialog.SetContent(a.content) }
 
 // forget drops what was typed.
 func (a *asking) forget() {

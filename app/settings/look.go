@@ -26,6 +26,7 @@ import (
 const (
 	prefVariant  = "look.variant"
 	prefLanguage = "language"
+	prefNotify   = "notify" // tell of a finished deletion by the computer's own means
 )
 
 // look is how the window looks on this computer.
@@ -41,8 +42,10 @@ func (p *Page) look() []fyne.CanvasObject {
 	})
 	parts := []fyne.CanvasObject{labelled(w.T("settings.variant"), variant)}
 	said := form.NewLine(w.T("settings.language_hint"), look.ColorMuted)
+	notify := checkmark.NewTick(w.T("settings.notify"), func(on bool) { prefs.SetBool(prefNotify, on) })
+	notify.SetOn(prefs.BoolWithFallback(prefNotify, true))
 	parts = append(parts, labelled(w.T("settings.language"), p.languages()), said.Object(),
-		form.NewLine(w.T("settings.scale_hint"), look.ColorMuted).Object())
+		form.NewLine(w.T("settings.scale_hint"), look.ColorMuted).Object(), notify)
 	return parts
 }
 
@@ -61,32 +64,6 @@ func (p *Page) languages() fyne.CanvasObject {
 		p.desk.Prefs.SetString(prefLanguage, code)
 		w.Choose(code)
 	})
-}
-
-// confirmations are which deletions the Account Owner is told of.
-func (p *Page) confirmations() []fyne.CanvasObject {
-	w, d := p.desk.Words, p.desk
-	said := form.NewLine(w.T("settings.tell_hint"), look.ColorMuted)
-	tick := checkmark.NewTick(w.T("settings.tell_always"), nil)
-	tick.OnChanged = func(on bool) {
-		d.Tasks.Go("", func(ctx context.Context, _ task.Progress) error {
-			v, err := d.Store.Settings(ctx, d.Actor)
-			if err != nil {
-				return err
-			}
-			v.TellAlways = on
-			return d.Store.SaveSettings(ctx, d.Actor, v)
-		}, func(err error) {
-			if err != nil {
-				tick.SetOn(!on)
-				said.Set(w.Error(err), look.ColorDanger)
-				return
-			}
-			said.Set(w.T("settings.saved"), look.ColorMuted)
-		})
-	}
-	p.keep(func() { tick.SetOn(d.Settings().TellAlways) })
-	return []fyne.CanvasObject{tick, said.Object()}
 }
 
 // folder is where the data is, and how large.

@@ -13,6 +13,7 @@ import (
 	"lethe/app/desk"
 	"lethe/app/form"
 	"lethe/data"
+	"lethe/data/store"
 	"lethe/widgets/keys"
 )
 
@@ -33,6 +34,7 @@ type Page struct {
 	scroll *container.Scroll
 	cancel func()
 	otp    otpState
+	sends  store.Sending // the Account Owner's, once it is read
 
 	// refresh brings each part up to date with the settings, but for what the
 	// person is changing.
@@ -77,6 +79,7 @@ func (p *Page) build() {
 	if owner && !p.desk.Demo {
 		part(own, w.T("settings.recovery"), p.recovery()...)
 	}
+	part(own, w.T("settings.certificates"), p.certificates()...)
 	part(own, w.T("settings.folder"), p.folder()...)
 	p.scroll.Content = container.New(&columns{}, form.NewHeading(p.Title()).Object(), business, own)
 	keys.Follow(p.scroll, p.scroll.Content)

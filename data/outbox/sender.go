@@ -5,6 +5,8 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"lethe/data"
@@ -17,9 +19,16 @@ type Sender struct {
 	opt   Options
 
 	wake    chan struct{} // holds one when something may be due
-	over    chan time.Duration
+	last    chan struct{} // closed when the last attempt is to begin
+	retire  func()        // closes last, once
 	ended   chan struct{}
-	pending []settlement // outcomes that couldn't be written down yet
+	cut     context.CancelFunc // ends what is under way
+	hurried atomic.Bool        // nothing new begins
+	pending []settlement       // outcomes that couldn't be written down yet
+
+	mu    sync.Mutex
+	timer *time.Timer // cuts
+	end   time.Time   // when it does
 }
 
 type settlement struct {
@@ -57,10 +66,12 @@ func (o Options) withDefaults() Options {
 
 // New makes a sender that sends only when Pass is called.
 func New(s *store.Store, opt Options) *Sender {
-	return &Sender{
+	o := &Sender{
 		store: s, opt: opt.withDefaults(),
-		wake: make(chan struct{}, 1), over: make(chan time.Duration, 1), ended: make(chan struct{}),
+		wake: make(chan struct{}, 1), last: make(chan struct{}), ended: make(chan struct{}),
 	}
+	o.retire = sync.OnceFunc(func() { close(o.last) })
+	return o
 }
 
 // Start makes a sender that works in the background, and holds the store open
@@ -71,7 +82,9 @@ func Start(s *store.Store, opt Options) (*Sender, error) {
 		return nil, err
 	}
 	o := New(s, opt)
-	cancel := s.Subscribe(func(e data.Event) {
+	ctx, cut := context.WithCancel(context.Background())
+	o.cut = cut
+	unsubscribe := s.Subscribe(func(e data.Event) {
 		if e.Kind == data.OutboxChanged {
 			o.nudge()
 		}
@@ -79,8 +92,9 @@ func Start(s *store.Store, opt Options) (*Sender, error) {
 	go func() {
 		defer close(o.ended)
 		defer release()
-		defer cancel()
-		o.loop()
+		defer unsubscribe()
+		defer cut()
+		o.loop(ctx)
 	}()
 	return o, nil
 }
@@ -93,12 +107,24 @@ func (o *Sender) nudge() {
 }
 
 // Retire lets the sender make one last attempt at what is due, for at most
-// limit, and end. It returns at once; Wait waits.
+// limit, and end. It returns at once; Wait waits. Of a sender that was started.
 func (o *Sender) Retire(limit time.Duration) {
-	select {
-	case o.over <- limit:
-	default: // it is retiring already
+	o.retire()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if end := time.Now().Add(limit); o.timer == nil || end.Before(o.end) {
+		if o.timer != nil {
+			o.timer.Stop()
+		}
+		o.end, o.timer = end, time.AfterFunc(limit, o.cut)
 	}
+}
+
+// Hurry is Retire for when somebody waits: only what is under way is brought to
+// its end, for at most limit.
+func (o *Sender) Hurry(limit time.Duration) {
+	o.hurried.Store(true)
+	o.Retire(limit)
 }
 
 // Wait returns when a started sender has ended.
@@ -108,38 +134,22 @@ func (o *Sender) Wait() { <-o.ended }
 // knows nothing of the time that passed.
 const glance = time.Minute
 
-func (o *Sender) loop() {
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	last := make(chan struct{}) // closed when the last attempt begins
-	go func() {
-		select {
-		case limit := <-o.over:
-			close(last)
-			// What is under way and what is due share the time.
-			select {
-			case <-o.ended:
-			case <-time.After(limit):
-				cancel()
-			}
-		case <-ctx.Done():
-		}
-	}()
+func (o *Sender) loop(ctx context.Context) {
 	for {
+		last := false
+		select {
+		case <-o.last:
+			last = true
+		default:
+		}
 		if err := o.Pass(ctx); err != nil && ctx.Err() == nil {
 			o.opt.Log.Warn("the outbox could not be worked through")
 		}
-		select {
-		case <-last:
+		if last {
 			return
-		default:
 		}
 		select {
-		case <-last:
-			if err := o.Pass(ctx); err != nil && ctx.Err() == nil {
-				o.opt.Log.Warn("the outbox could not be worked through")
-			}
-			return
+		case <-o.last:
 		case <-o.wake:
 		case <-o.opt.After(o.pause(ctx)):
 		}
@@ -162,7 +172,7 @@ func (o *Sender) Pass(ctx context.Context) error {
 	if err := o.settle(); err != nil {
 		return err
 	}
-	for ctx.Err() == nil {
+	for ctx.Err() == nil && !o.hurried.Load() {
 		// The claim is not given up halfway: it would stand on disk.
 		m, err := o.store.ClaimMessage(context.WithoutCancel(ctx))
 		if err != nil {

@@ -120,6 +120,7 @@ func (t *Transport) whatsApp(ctx context.Context, m *store.Outgoing) data.Outcom
 // variable is a text as a template takes it: one line, since line breaks are
 // refused (error 132018), and never empty.
 func variable(text string, limit int) string {
+	text = strings.ReplaceAll(strings.TrimSpace(text), "\n", " · ")
 	if text = fold.OneLine(text, limit); text == "" {
 		return "-"
 	}

@@ -87,7 +87,7 @@ func TestWhatsAppGoesOut(t *testing.T) {
 				t.Errorf("%s %s %v", r.Method, r.URL.Path, r.Header)
 			}
 			want := `{"messaging_product":"whatsapp","template":{"components":[{"parameters":[{"text":"Sharma Traders","type":"text"},` +
-				`{"text":"1 customer was deleted. By: Asha Sharma Stay: 39","type":"text"}],"type":"body"}],` +
+				`{"text":"1 customer was deleted. · By: Asha Sharma · Stay: 39","type":"text"}],"type":"body"}],` +
 				`"language":{"code":"en"},"name":"lethe_told"},"to":"919820000001","type":"template"}`
 			if got, err := json.Marshal(c.bodies[0]); err != nil || string(got) != want {
 				t.Errorf("%s, %v\nwant %s", got, err, want)

@@ -66,12 +66,13 @@ func (d *deletion) prepareMessages(ctx context.Context, r data.Receipt, texts De
 }
 
 const messageColumns = `id, channel, address, subject, body, state, why, answer,
-	created, changed, next_try, tries, message_id, audit`
+	created, changed, next_try, tries, message_id, audit,
+	coalesce((SELECT kind FROM audit WHERE seq = outbox.audit), '')`
 
 func scanMessage(row scanner) (data.Message, error) {
 	var m data.Message
 	err := row.Scan(&m.ID, &m.Channel, &m.To, &m.Subject, &m.Body, &m.State, &m.Why, &m.Answer,
-		&m.Created, &m.Changed, &m.NextTry, &m.Tries, &m.MessageID, &m.AuditID)
+		&m.Created, &m.Changed, &m.NextTry, &m.Tries, &m.MessageID, &m.AuditID, &m.About)
 	return m, err
 }
 

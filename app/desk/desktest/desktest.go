@@ -15,6 +15,7 @@ import (
 	"lethe/app/task"
 	"lethe/app/words"
 	"lethe/assets"
+	"lethe/data/outbox"
 	"lethe/data/purge"
 	"lethe/data/store"
 	"lethe/data/store/storetest"
@@ -30,6 +31,8 @@ type Kit struct {
 	// Said collects what pages told the status bar, Visited where they went,
 	// Opened which addresses.
 	Said, Visited, Opened []string
+	// Notified collects what the computer would have told.
+	Notified []string
 	// Locks counts the locks.
 	Locks int
 }
@@ -65,11 +68,13 @@ func makeKit(t testing.TB, app fyne.App, st *storetest.Store, actor *store.Actor
 		Window: window, Words: w, Tasks: task.Inline(), Clock: st.Clock.Now,
 		Prefs: app.Preferences(), Log: slog.New(slog.DiscardHandler),
 		Store: st.Store, Actor: actor, Purger: purge.New(st.Store),
-		Files:   k.Answers,
-		OpenURL: func(u string) error { k.Opened = append(k.Opened, u); return nil },
-		Status:  func(text string) { k.Said = append(k.Said, text) },
-		Visit:   func(page string) { k.Visited = append(k.Visited, page) },
-		Lock:    func() { k.Locks++ },
+		Files:     k.Answers,
+		Notify:    func(title, text string) { k.Notified = append(k.Notified, title+": "+text) },
+		Transport: &outbox.Transport{Limit: 10 * time.Second},
+		OpenURL:   func(u string) error { k.Opened = append(k.Opened, u); return nil },
+		Status:    func(text string) { k.Said = append(k.Said, text) },
+		Visit:     func(page string) { k.Visited = append(k.Visited, page) },
+		Lock:      func() { k.Locks++ },
 	}
 	if err := k.Begin(t.Context()); err != nil {
 		t.Fatal(err)

@@ -1,4 +1,5 @@
-package customers
+// Package dayentry is the field for a day.
+package dayentry
 
 import (
 	"strings"
@@ -13,8 +14,8 @@ import (
 	"lethe/widgets/keys"
 )
 
-// dayEntry takes a day, typed or picked from a calendar.
-type dayEntry struct {
+// Entry takes a day, typed or picked from a calendar.
+type Entry struct {
 	*keys.Entry
 
 	words   *words.Words
@@ -24,8 +25,9 @@ type dayEntry struct {
 	quiet   bool
 }
 
-func newDayEntry(w *words.Words, now func() time.Time, changed func()) *dayEntry {
-	e := &dayEntry{Entry: keys.NewEntry(), words: w, now: now, changed: changed}
+// New makes an empty one; changed is called whenever the day changes.
+func New(w *words.Words, now func() time.Time, changed func()) *Entry {
+	e := &Entry{Entry: keys.NewEntry(), words: w, now: now, changed: changed}
 	calendar := keys.NewButton("", e.pick)
 	calendar.Icon, calendar.Importance = theme.CalendarIcon(), widget.LowImportance
 	e.ActionItem = calendar // before anything that draws the entry
@@ -34,7 +36,7 @@ func newDayEntry(w *words.Words, now func() time.Time, changed func()) *dayEntry
 		if e.quiet {
 			return
 		}
-		if day := readDay(text); day != e.day {
+		if day := Read(text); day != e.day {
 			e.day = day
 			e.changed()
 		}
@@ -42,8 +44,11 @@ func newDayEntry(w *words.Words, now func() time.Time, changed func()) *dayEntry
 	return e
 }
 
-// set shows a day; 0 for none.
-func (e *dayEntry) set(day data.Date) {
+// Day is the day, 0 for none or for what can't be read.
+func (e *Entry) Day() data.Date { return e.day }
+
+// Set shows a day; 0 for none.
+func (e *Entry) Set(day data.Date) {
 	if day == e.day {
 		return
 	}
@@ -56,7 +61,7 @@ func (e *dayEntry) set(day data.Date) {
 	e.quiet = false
 }
 
-func (e *dayEntry) pick() {
+func (e *Entry) pick() {
 	c := fyne.CurrentApp().Driver().CanvasForObject(e.Entry)
 	if c == nil {
 		return
@@ -68,15 +73,15 @@ func (e *dayEntry) pick() {
 	var pop *widget.PopUp
 	pop = widget.NewPopUp(widget.NewCalendar(start, func(t time.Time) {
 		pop.Hide()
-		e.set(data.DateOf(t))
+		e.Set(data.DateOf(t))
 		e.changed()
 	}), c)
 	pop.ShowAtRelativePosition(fyne.NewPos(0, e.Size().Height), e.Entry)
 }
 
-// readDay reads a day as people write it here: "6 Feb 2026", 6/2/2026,
+// Read reads a day as people write it here: "6 Feb 2026", 6/2/2026,
 // 2026-02-06. It answers 0 for what is none, or not finished.
-func readDay(text string) data.Date {
+func Read(text string) data.Date {
 	text = strings.Join(strings.Fields(text), " ")
 	for _, form := range []string{"2 Jan 2006", "2 January 2006", "2/1/2006", "2.1.2006", "2-1-2006", time.DateOnly} {
 		if t, err := time.Parse(form, text); err == nil && t.Year() >= 1900 {
