@@ -100,6 +100,11 @@ func (a *App) askWho(another bool) {
 				return err
 			}
 			un, err := keys.Unlock(ctx, id, password)
+			if errors.Is(err, data.ErrWrongPassword) {
+				if noted := store.NoteWrongPassword(a.dir, id); noted != nil {
+					a.opt.Log.Warn("a wrong password was not noted")
+				}
+			}
 			if err != nil {
 				return err
 			}

@@ -109,7 +109,7 @@ func (s *speaker) fact(name string, m manner, value string) string {
 		if err != nil || n == 0 {
 			return ""
 		}
-		return w.T("auditlog.fact."+name, "N", w.Number(n))
+		return w.N("auditlog.fact."+name, n)
 	case flag:
 		if value != data.FlagYes {
 			return ""
