@@ -16,7 +16,7 @@ func main() {
 	binary := flag.String("binary", filepath.Join("build", "lethe-probe"), "the `program`, built with the tag probe")
 	out := flag.String("out", filepath.Join("build", "tour"), "the `folder` of the pictures")
 	pictures := flag.Bool("pictures", false, "copy what README shows to assets/screenshots")
-	only := flag.String("only", "", "one `part` only: own or demo")
+	only := flag.String("only", "", "one `part` only: own, demo, people")
 	flag.Parse()
 	os.Exit(run(*binary, *out, *only, *pictures))
 }
@@ -58,5 +58,8 @@ func (t *tour) take(only string) {
 	}
 	if only != "own" {
 		t.sampleCustomers()
+	}
+	if only == "" || only == "people" {
+		t.people()
 	}
 }
