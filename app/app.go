@@ -80,6 +80,7 @@ type App struct {
 	quits   bool
 	closing sync.WaitGroup // stores that still wait for their jobs
 	ending  sync.Once
+	drafts  desk.Drafts
 	wish    string // file to be imported at the next sign-in
 
 	idle   *idle
@@ -117,7 +118,7 @@ func New(f fyne.App, opt Options) (*App, error) {
 		size = fyne.NewSize(1280, 800)
 	}
 	a.window.Resize(size)
-	a.window.SetCloseIntercept(a.Quit)
+	a.window.SetCloseIntercept(a.askAndQuit)
 	a.files = opt.Files(a.window)
 	a.watchForeground()
 	a.watch()

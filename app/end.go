@@ -6,7 +6,27 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lethe/app/form"
+	"lethe/widgets/confirm"
 )
+
+// askAndQuit ends the program, but asks first where something typed is not
+// saved yet.
+func (a *App) askAndQuit() {
+	if a.session == nil || !a.session.shell.Unsaved() {
+		a.Quit()
+		return
+	}
+	ask := confirm.New(a.window.Canvas(), confirm.Options{
+		Title:   a.words.T("app.unsaved"),
+		Content: form.NewText(a.words.T("app.unsaved_text")).Object(),
+		Cancel:  a.words.T("app.unsaved_stay"), Action: a.words.T("app.unsaved_quit"),
+	})
+	ask.SetOnAction(func() {
+		ask.Hide()
+		a.Quit()
+	})
+	ask.Show()
+}
 
 // Quit ends the program once all jobs have ended; the window is gone at once.
 func (a *App) Quit() {

@@ -28,7 +28,7 @@ func (a *App) startDemo() {
 	a.showBusy(w.T("app.demo_preparing"))
 	var f *demo.Folder
 	a.tasks.Go("", func(ctx context.Context, report task.Progress) (err error) {
-		f, err = demo.Open(ctx, a.opt.Clock, a.opt.Log, report)
+		f, err = demo.Open(ctx, a.opt.Clock, a.opt.Log, a.firstSegments(), report)
 		return err
 	}, func(err error) {
 		if err != nil {

@@ -162,6 +162,7 @@ func (a *App) showFirstRun() {
 		Clock: a.opt.Clock, Folder: a.folder(), Region: a.opt.Region,
 		Secret: newSecret,
 		Create: func(ctx context.Context, first store.FirstRun, secret otp.Secret, code string) (out firstrun.Created, err error) {
+			first.Segments = a.firstSegments()
 			o.store, o.actor, out.Key, err = store.Create(ctx, a.storeOptions(a.dir), first)
 			if err != nil {
 				return out, err
@@ -239,7 +240,7 @@ func (a *App) newDesk(st *store.Store, actor *store.Actor) *desk.Desk {
 		Window: a.window, Words: a.words, Tasks: a.opt.Tasks(), Clock: a.opt.Clock,
 		Prefs: a.fyne.Preferences(), Log: a.opt.Log, Demo: a.sample != nil,
 		Store: st, Actor: actor, Purger: purge.New(st),
-		Files: a.files, Notify: a.notify, Transport: a.transport(),
+		Files: a.files, Notify: a.notify, Transport: a.transport(), Drafts: &a.drafts,
 		OpenURL: func(text string) error {
 			u, err := url.Parse(text)
 			if err != nil {
@@ -388,6 +389,9 @@ func (a *App) leave(another bool) {
 // closeLater closes a store once its jobs have ended.
 func (a *App) closeLater(st *store.Store) {
 	a.closing.Go(func() {
+		if _, _, err := st.ScrubEdits(context.Background()); err != nil {
+			a.opt.Log.Warn("the files were not cleaned after an edit; the job is kept")
+		}
 		if err := st.Close(); err != nil {
 			a.opt.Log.Warn("the list was not closed cleanly")
 		}

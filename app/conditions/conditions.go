@@ -98,6 +98,12 @@ func (s Speaker) plain(c data.Condition) string {
 		return w.T("conditions.after", "Field", name, "Day", w.Day(c.From))
 	case data.OpBetween:
 		return w.T("conditions.between", "Field", name, "From", w.Day(c.From), "To", w.Day(c.To))
+	case data.OpAtLeast:
+		return w.T("conditions.at_least", "Field", name, "Number", first(c.Values))
+	case data.OpAtMost:
+		return w.T("conditions.at_most", "Field", name, "Number", first(c.Values))
+	case data.OpInRange:
+		return w.T("conditions.in_range", "Field", name, "From", first(c.Values), "To", c.Values[len(c.Values)-1])
 	case data.OpMoreThanAgo:
 		return w.N("conditions.more_than", c.Days, "Field", name)
 	case data.OpWithinDays:

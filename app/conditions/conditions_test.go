@@ -61,6 +61,9 @@ func TestWords(t *testing.T) {
 		{data.Condition{Field: data.FieldActivity, Op: data.OpAnyOf, Values: []string{"inactive"}}, "Activity status is Inactive"},
 		{data.Condition{Field: "custom:3", Op: data.OpAnyOf, Values: []string{"Cold"}}, "Lead Stage is Cold"},
 		{data.Condition{Field: "custom:4", Op: data.OpIsSet}, "Removed field is set"},
+		{data.Condition{Field: "custom:3", Op: data.OpAtLeast, Values: []string{"10"}}, "Lead Stage at least 10"},
+		{data.Condition{Field: "custom:3", Op: data.OpAtMost, Values: []string{"-1.5"}, OrNever: true}, "Lead Stage at most -1.5, or not set"},
+		{data.Condition{Field: "custom:3", Op: data.OpInRange, Values: []string{"1", "2"}}, "Lead Stage from 1 to 2"},
 	} {
 		s := conditions.Speaker{Words: w, Fields: fields}
 		got := s.Chips(data.Filter{Conditions: []data.Condition{test.c}})

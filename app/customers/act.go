@@ -69,7 +69,7 @@ func (p *Page) deleteFiltered() {
 	}
 	p.delete(deletion.Request{
 		Way: data.WayFiltered, IDs: p.rows.ids,
-		Filter: p.filter.Clone(), Words: p.speak.Joined(p.filter), Order: p.sort,
+		Filter: p.filter.Clone(), Words: p.speak.Joined(p.filter), Segment: p.segmentInDeletion(), Order: p.sort,
 	})
 }
 

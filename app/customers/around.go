@@ -48,7 +48,9 @@ func (p *Page) takeAround(a around) {
 	p.rows.forget()
 	p.columns.speak = p.speak
 	p.setColumns()
+	p.dropUnknown()
 	p.side.build()
+	p.details.around()
 	p.apply()
 	p.recount()
 }

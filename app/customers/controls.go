@@ -37,6 +37,7 @@ const (
 // controls is what is shown and what of it can be used.
 type controls struct {
 	Import         control
+	Add            control
 	DeleteAll      control
 	DeleteFiltered control
 	DeleteSelected control
@@ -63,6 +64,7 @@ func controlsOf(s situation) controls {
 		c.Strip = stripNarrowed
 	}
 	c.Import = when(s.Rights.Can(data.ImportCustomers), true)
+	c.Add = when(s.Rights.May(data.OpAddCustomer), true)
 	c.CreateSegment = when(c.Strip == stripNarrowed && s.Rights.Can(data.ManageSegments), true)
 	c.DeleteAll = when(mayAll && c.Strip == stripIdle, s.Total > 0 && !s.Busy)
 	c.DeleteFiltered = when(may && c.Strip == stripNarrowed, s.Matching > 0 && !s.Busy)

@@ -34,7 +34,7 @@ func TestControls(t *testing.T) {
 	mayDelete := controls{Checks: true, IdleHint: true, DeleteRow: usable}
 	full := func(change func(*controls)) controls {
 		c := mayDelete
-		c.Import, c.DeleteAllPlace = usable, true
+		c.Import, c.Add, c.DeleteAllPlace = usable, usable, true
 		change(&c)
 		return c
 	}
@@ -52,7 +52,7 @@ func TestControls(t *testing.T) {
 		{"idle", []data.Rights{owner, second}, idle, full(func(c *controls) { c.DeleteAll = usable })},
 		{"idle", []data.Rights{support}, idle, mayDelete},
 		{"idle", []data.Rights{lead, member, nobody}, idle, controls{}},
-		{"idle", []data.Rights{clerk}, idle, controls{Import: usable}},
+		{"idle", []data.Rights{clerk}, idle, controls{Import: usable, Add: usable}},
 		{"empty", []data.Rights{owner, second}, fresh, full(func(c *controls) { c.DeleteAll, c.IdleHint = greyed, false })},
 		{"empty", []data.Rights{lead, member, nobody}, fresh, controls{}},
 		{"loading", []data.Rights{owner, second}, loading, full(func(c *controls) { c.DeleteAll = greyed })},
@@ -63,7 +63,7 @@ func TestControls(t *testing.T) {
 			c.Strip, c.DeleteFiltered = stripNarrowed, usable
 		})},
 		{"narrowed", []data.Rights{lead, member, nobody}, narrowed, controls{Strip: stripNarrowed}},
-		{"narrowed", []data.Rights{clerk}, narrowed, controls{Strip: stripNarrowed, Import: usable, CreateSegment: usable}},
+		{"narrowed", []data.Rights{clerk}, narrowed, controls{Strip: stripNarrowed, Import: usable, Add: usable, CreateSegment: usable}},
 		{"nobody matches", []data.Rights{support}, nobodyMatches, helper(func(c *controls) {
 			c.Strip, c.DeleteFiltered = stripNarrowed, greyed
 		})},

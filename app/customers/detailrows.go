@@ -15,7 +15,7 @@ import (
 	"lethe/app/look"
 	"lethe/data"
 	"lethe/data/fold"
-	"lethe/data/store"
+	"lethe/widgets/keys"
 )
 
 // What of a long text is shown, in characters and lines.
@@ -26,9 +26,9 @@ const (
 	mostNotes = 100
 )
 
-// fill shows a customer; without read what hangs on them is not known yet.
-func (d *details) fill(c store.Details, read bool) {
-	p, w := d.page, d.page.desk.Words
+// fill shows the customer as last read; what hangs on them may not be known yet.
+func (d *details) fill() {
+	p, w, c := d.page, d.page.desk.Words, d.found
 	d.title.SetText(orMissing(p, title(&c.Row)))
 	var items []fyne.CanvasObject
 	for _, f := range conditions.Columns() {
@@ -45,13 +45,16 @@ func (d *details) fill(c store.Details, read bool) {
 			items = append(items, d.line(p.speak.Name(name), p.rows.text(&c.Row, name)))
 		}
 	}
-	if read {
+	if d.whole {
 		items = append(items, d.notes(c.Notes)...)
 		items = append(items, d.interactions(c.Interactions)...)
 	}
+	d.showActs()
 	d.body.Objects = items
+	keys.Follow(d.scroll, d.body)
 	d.body.Refresh()
 	d.scroll.Refresh()
+	d.inner.Refresh()
 }
 
 // value is a field as the panel shows it: times to the minute.
@@ -109,7 +112,11 @@ func (d *details) notes(notes []data.Note) []fyne.CanvasObject {
 			out = append(out, form.NewLine(w.T("customers.more_chips", "Count", len(notes)-i), look.ColorMuted).Object())
 			break
 		}
-		out = append(out, d.entry(n.Created, n.Author, lines(n.Text)))
+		change := func() { d.editNote(&n) }
+		if !d.page.desk.Rights().SeesPhones() && masked(n.Text) {
+			change = nil
+		}
+		out = append(out, d.entry(n.Created, n.Author, lines(n.Text), change, func() { d.removeNote(n) }))
 	}
 	if len(notes) == 0 {
 		out = append(out, form.NewLine(w.T("customers.details.no_notes"), look.ColorMuted).Object())
@@ -129,7 +136,7 @@ func (d *details) interactions(list []data.Interaction) []fyne.CanvasObject {
 		if line := lines(n.Line); line != "" {
 			text += ": " + line
 		}
-		out = append(out, d.entry(n.At, n.Author, text))
+		out = append(out, d.entry(n.At, n.Author, text, func() { d.editInteraction(&n) }, func() { d.removeInteraction(n) }))
 	}
 	if len(list) == 0 {
 		out = append(out, form.NewLine(w.T("customers.details.no_interactions"), look.ColorMuted).Object())
@@ -137,15 +144,31 @@ func (d *details) interactions(list []data.Interaction) []fyne.CanvasObject {
 	return out
 }
 
-// entry is something that somebody wrote at some time.
-func (d *details) entry(at time.Time, by data.UserID, text string) fyne.CanvasObject {
+// entry is something that somebody wrote at some time, to be changed and removed
+// by who may. One that the role shows masked can't be changed.
+func (d *details) entry(at time.Time, by data.UserID, text string, change, remove func()) fyne.CanvasObject {
 	w := d.page.desk.Words
 	when := w.DateTime(at)
 	if name := fold.OneLine(d.page.rows.agents[by], 60); name != "" {
 		when = w.T("customers.details.by", "Date", when, "Name", name)
 	}
-	return form.Stack(0, form.NewLine(when, look.ColorMuted).Object(),
-		form.NewLine(text, theme.ColorNameForeground).Object())
+	head := form.NewLine(when, look.ColorMuted).Object()
+	if d.page.desk.Rights().May(data.OpEditCustomer) {
+		acts := container.NewHBox()
+		if change != nil {
+			acts.Add(small(theme.DocumentCreateIcon(), change))
+		}
+		acts.Add(small(theme.DeleteIcon(), remove))
+		head = container.NewBorder(nil, nil, nil, acts, head)
+	}
+	return form.Stack(0, head, form.NewLine(text, theme.ColorNameForeground).Object())
+}
+
+// small is a button that is only an icon.
+func small(icon fyne.Resource, tapped func()) *keys.Button {
+	b := keys.NewButton("", tapped)
+	b.Icon, b.Importance = icon, widget.LowImportance
+	return b
 }
 
 // lines makes a text of several lines safe to show.

@@ -63,7 +63,7 @@ func (p *Page) dropCondition(f data.Field) {
 
 // clearAll shows everybody.
 func (p *Page) clearAll() {
-	p.segment = 0
+	p.segment, p.origin = 0, 0
 	p.setFilter(data.Filter{})
 }
 
@@ -85,7 +85,7 @@ func (p *Page) chooseSegment(id int64) {
 		p.clearAll()
 		return
 	}
-	p.segment = id
+	p.segment, p.origin = id, id
 	p.setFilter(s.Filter.Clone())
 }
 
@@ -94,4 +94,19 @@ func (p *Page) sortBy(column string, desc bool) {
 	p.sort = view.Sort{Field: data.Field(column), Desc: desc}
 	p.grid.SetSort(column, desc)
 	p.ask(fromTop)
+}
+
+// dropUnknown takes conditions on custom fields away that are there no more: they
+// would match nobody, or everybody.
+func (p *Page) dropUnknown() {
+	next := p.filter.Clone()
+	for _, f := range p.filter.Fields() {
+		id, custom := f.CustomID()
+		if custom && !slices.ContainsFunc(p.speak.Fields, func(c data.CustomField) bool { return c.ID == id }) {
+			next = next.Without(f)
+		}
+	}
+	if len(next.Conditions) != len(p.filter.Conditions) {
+		p.setFilter(next)
+	}
 }

@@ -26,6 +26,7 @@ type Page struct {
 
 	filter   data.Filter
 	segment  int64 // the chosen one; 0 for none
+	origin   int64 // the one chosen last, though its conditions were changed since
 	sort     view.Sort
 	only     bool // the grid lists the ticked ones alone
 	selected Selection[data.CustomerID]
@@ -60,6 +61,7 @@ var (
 	_ desk.SelectAller = (*Page)(nil)
 	_ desk.Refresher   = (*Page)(nil)
 	_ desk.Importer    = (*Page)(nil)
+	_ desk.Unsaver     = (*Page)(nil)
 	_ desk.Closer      = (*Page)(nil)
 )
 
@@ -81,6 +83,7 @@ func newPage(d *desk.Desk, del func(*desk.Desk, deletion.Request), imp func(*des
 	p.preview()
 	p.readAround()
 	p.ask(fromTop)
+	p.details.takeDraft()
 	return p
 }
 
@@ -122,8 +125,12 @@ func (p *Page) Close() {
 	p.cancel()
 	p.asked.stop()
 	p.grid.SetSource(nil)
+	p.details.keepDraft()
 	p.details.close()
 }
+
+// Unsaved implements desk.Unsaver.
+func (p *Page) Unsaved() bool { return p.details.unsaved() }
 
 // Find implements desk.Finder.
 func (p *Page) Find() { p.bar.focusSearch() }
@@ -149,6 +156,11 @@ func (p *Page) Key(ev *fyne.KeyEvent) bool {
 	switch ev.Name {
 	case fyne.KeyEscape:
 		return p.details.dismiss() || p.frame.closeSide() || p.leaveOnly()
+	case fyne.KeyF2:
+		if p.details.shown {
+			p.details.startEdit()
+			return true
+		}
 	case fyne.KeyDelete:
 		if p.controls().DeleteRow != absent {
 			p.deleteKey(p.grid.FocusedRow())

@@ -2,12 +2,9 @@ package customers
 
 import (
 	"context"
-	"errors"
-	"strings"
 
 	"lethe/app/form"
 	"lethe/app/look"
-	"lethe/app/task"
 	"lethe/data"
 	"lethe/widgets/confirm"
 )
@@ -22,8 +19,7 @@ func (p *Page) createSegment() {
 	}
 	w := p.desk.Words
 	filter := p.filter.Clone()
-	name := form.New(w.T("customers.segment.name"), "")
-	about := form.New(w.T("customers.segment.about"), w.T("customers.segment.about_hint"))
+	name, about := p.segmentFields()
 	var d *confirm.Dialog
 	create := func() {
 		p.addSegment(d, name, data.Segment{Name: name.Text(), Description: about.Text(), Filter: filter})
@@ -43,41 +39,15 @@ func (p *Page) createSegment() {
 }
 
 func (p *Page) addSegment(d *confirm.Dialog, name *form.Field, s data.Segment) {
-	w := p.desk.Words
-	s.Name, s.Description = strings.TrimSpace(s.Name), strings.TrimSpace(s.Description)
-	name.Check = func(text string) string {
-		switch text = strings.TrimSpace(text); {
-		case text == "":
-			return w.T("customers.segment.name_needed")
-		case len([]rune(text)) > nameLimit:
-			return w.T("customers.segment.name_long", "Count", nameLimit)
-		}
-		return ""
-	}
-	if !name.Valid() || d.Busy() {
-		return
-	}
-	d.SetBusy(true)
+	s.Name, s.Description = data.CleanLine(s.Name), data.CleanLine(s.Description)
 	var id int64
-	p.desk.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
+	p.writeSegment(d, name, func(ctx context.Context) (err error) {
 		id, err = p.desk.Store.AddSegment(ctx, p.desk.Actor, s)
 		return err
-	}, func(err error) {
-		d.SetBusy(false)
-		switch {
-		case errors.Is(err, data.ErrConflict):
-			name.Fail(w.T("customers.segment.taken"))
-			d.Focus(name.Entry)
-		case err != nil:
-			d.SetError(w.Error(err))
-		default:
-			d.Hide()
-			if p.filter.Encode() == s.Filter.Encode() {
-				p.segment = id // read with the change that the store tells of
-				p.side.update()
-				p.apply()
-			}
-			p.desk.Status(w.T("customers.segment.created"))
+	}, func() {
+		if p.filter.Encode() == s.Filter.Encode() {
+			p.segment, p.origin = id, id // read with the change that the store tells of
 		}
+		p.desk.Status(p.desk.Words.T("customers.segment.created"))
 	})
 }

@@ -117,6 +117,12 @@ func (p *Page) menu(row int) *fyne.Menu {
 			p.desk.Status(w.T("common.copied"))
 		}))
 	}
+	if p.desk.Rights().May(data.OpEditCustomer) {
+		items = append(items, fyne.NewMenuItem(w.T("customers.menu.edit"), func() { p.editRow(id) }))
+		if r := p.rows.row(id); r != nil {
+			items = append(items, p.flagItems(r)...)
+		}
+	}
 	if c.Checks {
 		text, on := w.T("customers.menu.select"), !p.selected.Has(id)
 		if !on {

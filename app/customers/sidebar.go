@@ -79,9 +79,12 @@ func (s *sidebar) build() {
 	}
 	for _, f := range p.speak.Fields {
 		name := data.CustomFieldName(f.ID)
-		if f.Kind == data.FieldDate {
+		switch f.Kind {
+		case data.FieldDate:
 			s.more = append(s.more, newTimeFilter(p, name))
-		} else {
+		case data.FieldNumber:
+			s.more = append(s.more, newNumberFilter(p, name))
+		default:
 			s.more = append(s.more, newChoiceFilter(p, "", name))
 		}
 	}

@@ -22,6 +22,7 @@ type titleBar struct {
 	clear     *keys.Button
 	filters   *keys.Button // where the sidebar is an overlay
 	importing *keys.Button
+	add       *keys.Button
 	deleteAll *keys.Button
 	fields    *keys.Button
 	box       *fyne.Container
@@ -46,6 +47,7 @@ func newTitleBar(p *Page) *titleBar {
 	b.entry.OnChanged = b.typed
 	b.filters = keys.NewButton(w.T("customers.filters"), p.toggleSide)
 	b.importing = keys.NewButton(w.T("customers.import"), func() { p.Import("") })
+	b.add = keys.NewButton(w.T("customers.add"), func() { p.details.startNew() })
 	b.deleteAll = keys.NewButton(w.T("customers.delete_all"), p.deleteAll)
 	b.fields = keys.NewButton("", p.setFields)
 	b.fields.Icon, b.fields.Importance = theme.SettingsIcon(), widget.LowImportance
@@ -102,9 +104,10 @@ func (b *titleBar) update(c controls) {
 	}
 	b.keepPlace = c.DeleteAllPlace
 	show(b.importing, c.Import)
+	show(b.add, c.Add)
 	show(b.deleteAll, c.DeleteAll)
 	b.box.Objects = append([]fyne.CanvasObject{b.filters, b.segment, b.badge, b.entry},
-		present(b.importing, b.deleteAll, b.fields)...)
+		present(b.add, b.importing, b.deleteAll, b.fields)...)
 	b.box.Refresh()
 }
 
@@ -135,7 +138,7 @@ func (b *titleBar) segmentMenu() *fyne.Menu {
 		item.Checked = p.segment == s.ID
 		items = append(items, item)
 	}
-	return fyne.NewMenu("", items...)
+	return fyne.NewMenu("", append(items, p.segmentItems()...)...)
 }
 
 func (b *titleBar) showSegments() {

@@ -61,6 +61,12 @@ func (e *Entry) Set(day data.Date) {
 	e.quiet = false
 }
 
+// Put shows a day, 0 for none, in place of whatever stands there.
+func (e *Entry) Put(day data.Date) {
+	e.day = day - 1
+	e.Set(day)
+}
+
 func (e *Entry) pick() {
 	c := fyne.CurrentApp().Driver().CanvasForObject(e.Entry)
 	if c == nil {

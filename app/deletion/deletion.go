@@ -23,8 +23,11 @@ type Request struct {
 	IDs    []data.CustomerID // not for WayAll
 	Filter data.Filter       // of WayFiltered
 	Words  string            // the filter's conditions in words
-	Order  view.Sort         // in which the list shows them, as on the page
-	Hidden int               // how many of the selected the filter hides
+	// Segment says, of WayFiltered, which segment was chosen and who changed it
+	// last; "" for none.
+	Segment string
+	Order   view.Sort // in which the list shows them, as on the page
+	Hidden  int       // how many of the selected the filter hides
 	// Done is called on the window's goroutine once the flow has ended, and
 	// told whether anybody was deleted. It may be nil.
 	Done func(deleted bool)

@@ -28,6 +28,7 @@ type situation struct {
 	Summary data.Summary
 	Row     *data.Row // the customer, where it is one
 	Words   string    // the filter's conditions
+	Segment string    // the segment and who changed it last, or ""
 	Hidden  int
 }
 
@@ -54,6 +55,9 @@ func describe(w *words.Words, s situation) about {
 	case sum.Way == data.WayFiltered:
 		a.Title = w.N("deletion.filtered.title", sum.Count)
 		a.Who = []string{w.T("deletion.filtered.who", "Conditions", s.Words)}
+		if s.Segment != "" {
+			a.Who = append(a.Who, s.Segment)
+		}
 	default:
 		a.Title = w.N("deletion.selected.title", sum.Count)
 	}

@@ -34,22 +34,22 @@ type Folder struct {
 // kdf is cheap: the sample's password guards nothing.
 var kdf = account.KDF{Memory: 8 * 1024, Passes: 1, Lanes: 1}
 
-// Open makes the sample, and removes those that a crash left. What it made until
+// Open makes the sample, with segments, and removes those that a crash left. What it made until
 // an error is removed again.
-func Open(ctx context.Context, clock func() time.Time, log *slog.Logger, progress func(done, total int)) (*Folder, error) {
+func Open(ctx context.Context, clock func() time.Time, log *slog.Logger, segments []data.Segment, progress func(done, total int)) (*Folder, error) {
 	removeStale(time.Now())
 	dir, err := os.MkdirTemp("", dirPrefix)
 	if err != nil {
 		return nil, err
 	}
 	f := &Folder{dir: dir, password: rand.Text()}
-	if err := f.fill(ctx, clock, log, progress); err != nil {
+	if err := f.fill(ctx, clock, log, segments, progress); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
 }
 
-func (f *Folder) fill(ctx context.Context, clock func() time.Time, log *slog.Logger, progress func(done, total int)) (err error) {
+func (f *Folder) fill(ctx context.Context, clock func() time.Time, log *slog.Logger, segments []data.Segment, progress func(done, total int)) (err error) {
 	if f.lock, err = store.LockFolder(f.dir); err != nil {
 		return err
 	}
@@ -58,6 +58,7 @@ func (f *Folder) fill(ctx context.Context, clock func() time.Time, log *slog.Log
 	f.Store, f.Owner, _, err = store.Create(ctx, opt, store.FirstRun{
 		Business: sample.Business, Region: sample.Region,
 		OwnerName: team[0].Name, Phone: team[0].Phone, Email: team[0].Email, Password: f.password,
+		Segments: segments,
 	})
 	if err != nil {
 		return err

@@ -19,7 +19,7 @@ func open(t *testing.T) (*demo.Folder, *storetest.Clock) {
 	t.Setenv("TMPDIR", t.TempDir())
 	clock := storetest.NewClock()
 	last := 0
-	f, err := demo.Open(t.Context(), clock.Now, slog.New(slog.DiscardHandler), func(done, total int) { last = total - done })
+	f, err := demo.Open(t.Context(), clock.Now, slog.New(slog.DiscardHandler), nil, func(done, total int) { last = total - done })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestCancelledLeavesNothing(t *testing.T) {
 	t.Setenv("TMPDIR", tmp)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := demo.Open(ctx, storetest.NewClock().Now, slog.New(slog.DiscardHandler), func(int, int) {})
+	_, err := demo.Open(ctx, storetest.NewClock().Now, slog.New(slog.DiscardHandler), nil, func(int, int) {})
 	if err == nil {
 		t.Fatal("a cancelled sample was made")
 	}

@@ -45,9 +45,14 @@ type Desk struct {
 	Status    func(string)      // the last act, in the status bar
 	Visit     func(page string) // goes to another page, if it is allowed
 	Lock      func()
-	Switch    func() // locks for somebody else; nil where one can't
+	Switch    func()  // locks for somebody else; nil where one can't
+	Drafts    *Drafts // nil: nothing is kept over a lock
+	// Do runs f on the window's goroutine; nil is fyne.Do. Tests, where that
+	// runs f at once on whichever goroutine, keep it apart from what they do.
+	Do func(f func())
 
-	changes atomic.Int64
+	sweeping bool // the files are cleaned after edits; window's goroutine
+	changes  atomic.Int64
 
 	mu        sync.Mutex
 	rights    data.Rights
@@ -93,4 +98,12 @@ func (d *Desk) Me() (data.User, data.Role) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.me, d.role
+}
+
+func (d *Desk) do(f func()) {
+	if d.Do != nil {
+		d.Do(f)
+		return
+	}
+	fyne.Do(f)
 }

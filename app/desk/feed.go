@@ -4,8 +4,6 @@ import (
 	"context"
 	"sync"
 
-	"fyne.io/fyne/v2"
-
 	"lethe/data"
 	"lethe/data/store"
 )
@@ -119,19 +117,22 @@ func (d *Desk) follow() {
 			events, err := d.update(context.Background(), e, stale)
 			stale = err != nil
 			if over(err) {
-				d.feed.close()
 				if d.Lock != nil {
-					fyne.Do(d.Lock)
+					d.do(d.Lock)
 				}
+				d.feed.close()
 				return
 			}
 			if err != nil {
 				d.Log.Warn("the window could not follow a change", "kind", e.Kind)
 			}
-			fyne.Do(func() {
+			d.do(func() {
 				defer d.feed.told()
 				for _, e := range events {
 					d.tell(e)
+				}
+				if !d.feed.closed() {
+					d.sweep()
 				}
 			})
 		}

@@ -34,6 +34,9 @@ type (
 	// Importer takes Ctrl+I, files that are dropped on the window, and the
 	// file named on the command line. An empty path asks the person for one.
 	Importer interface{ Import(path string) }
+	// Unsaver tells whether something typed is not saved yet: it is asked about
+	// before the window closes.
+	Unsaver interface{ Unsaved() bool }
 	// Closer is told, once, that the page is dropped: at lock and at the end.
 	Closer interface{ Close() }
 )

@@ -25,6 +25,7 @@ type Field struct {
 	line   *Line
 	object fyne.CanvasObject
 	strict bool
+	tight  bool
 }
 
 // New makes a field for one line of text. The hint stands under it while
@@ -43,6 +44,13 @@ func around(label, hint string, entry *keys.Entry) *Field {
 	entry.OnChanged = f.changed
 	f.object = Stack(0, NewLine(label, theme.ColorNameForeground).Object(), entry, f.line.Object())
 	return f
+}
+
+// SetTight takes the line under the entry away while it says nothing, for forms
+// of many fields. Whoever holds the field lays it out anew when it comes back.
+func (f *Field) SetTight() {
+	f.tight = true
+	f.show("")
 }
 
 // Object is what stands in the window.
@@ -99,8 +107,11 @@ func (f *Field) changed(text string) {
 func (f *Field) show(problem string) bool {
 	if problem == "" {
 		f.line.Set(f.hint, look.ColorMuted)
-		return true
+	} else {
+		f.line.Set(problem, look.ColorDanger)
 	}
-	f.line.Set(problem, look.ColorDanger)
-	return false
+	if f.tight {
+		f.line.SetVisible(f.line.Text() != "")
+	}
+	return problem == ""
 }

@@ -42,6 +42,15 @@ func (l *Line) Object() fyne.CanvasObject { return l.text }
 // Text is what the line says.
 func (l *Line) Text() string { return l.segment.Text }
 
+// SetVisible shows the line or takes its room away.
+func (l *Line) SetVisible(on bool) {
+	if on {
+		l.text.Show()
+	} else {
+		l.text.Hide()
+	}
+}
+
 // Colour is the name of its colour.
 func (l *Line) Colour() fyne.ThemeColorName { return l.segment.Style.ColorName }
 

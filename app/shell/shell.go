@@ -120,6 +120,18 @@ func (s *Shell) bring(content fyne.CanvasObject) {
 // Page is the page that is shown; nil before Start.
 func (s *Shell) Page() desk.Page { return s.now }
 
+// Unsaved tells whether a page holds something typed that is not saved yet,
+// and goes to that page.
+func (s *Shell) Unsaved() bool {
+	for id, p := range s.pages {
+		if u, ok := p.(desk.Unsaver); ok && u.Unsaved() {
+			s.Visit(id)
+			return true
+		}
+	}
+	return false
+}
+
 // Close leaves the pages and drops them, and stops listening. The content is
 // worth nothing afterwards.
 func (s *Shell) Close() {

@@ -16,7 +16,7 @@ func main() {
 	binary := flag.String("binary", filepath.Join("build", "lethe-probe"), "the `program`, built with the tag probe")
 	out := flag.String("out", filepath.Join("build", "tour"), "the `folder` of the pictures")
 	pictures := flag.Bool("pictures", false, "copy what README shows to assets/screenshots")
-	only := flag.String("only", "", "one `part` only: own, demo, people")
+	only := flag.String("only", "", "one `part` only: own, demo, customer or people")
 	flag.Parse()
 	os.Exit(run(*binary, *out, *only, *pictures))
 }
@@ -53,11 +53,14 @@ func run(binary, out, only string, pictures bool) int {
 
 // take goes through the parts of the tour.
 func (t *tour) take(only string) {
-	if only != "demo" {
+	if only == "" || only == "own" {
 		t.ownBusiness()
 	}
-	if only != "own" {
+	if only == "" || only == "demo" {
 		t.sampleCustomers()
+	}
+	if only == "" || only == "customer" {
+		t.customerPage()
 	}
 	if only == "" || only == "people" {
 		t.people()

@@ -62,11 +62,20 @@ func sentences() []sentence {
 	}
 }
 
+// Problem is the sentence for a value that can't be kept.
+func (w *Words) Problem(why data.ValueReason) string {
+	return w.T("errors.value." + string(why))
+}
+
 // Error is the sentence for err: what is wrong and what to do about it, never
 // the error's own text. No error is no sentence.
 func (w *Words) Error(err error) string {
 	if err == nil {
 		return ""
+	}
+	var value *data.ValueProblem
+	if errors.As(err, &value) {
+		return w.Problem(value.Reason)
 	}
 	var wrong *data.OTPWrong
 	if errors.As(err, &wrong) {

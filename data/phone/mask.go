@@ -28,6 +28,9 @@ const (
 	dot = '•'
 )
 
+// MaskSign is what stands for a hidden digit in the texts of Mask and MaskIn.
+const MaskSign = string(dot)
+
 // Mask writes a number so that its country and its last three digits can be
 // seen, always in the same shape: "+91 ••••• ••204". It answers "" for none.
 func Mask(p data.Phone) string {

@@ -208,6 +208,9 @@ func (s *Store) DeleteSegment(ctx context.Context, a *Actor, id int64) error {
 		if err := t.deleteSegment(ctx, id); err != nil {
 			return err
 		}
+		if err := setGone(ctx, t, goneSegments, goneDeleted, []int64{id}); err != nil {
+			return err
+		}
 		if _, err := t.change(ctx); err != nil {
 			return err
 		}

@@ -48,6 +48,16 @@ func NewEntry() *Entry {
 	return e
 }
 
+// NewLinesEntry makes an entry of several lines, at least that many in sight. It
+// wraps, and keeps the mouse wheel to itself.
+func NewLinesEntry(rows int) *Entry {
+	e := NewEntry()
+	e.MultiLine, e.Wrapping = true, fyne.TextWrapWord
+	e.SetMinRowsVisible(rows)
+	e.wheel.Hide()
+	return e
+}
+
 // NewPasswordEntry makes an entry that shows dots.
 func NewPasswordEntry() *Entry {
 	e := NewEntry()

@@ -1,0 +1,153 @@
+package customers
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"lethe/data"
+	"lethe/widgets/checkmark"
+	"lethe/widgets/filterpanel"
+	"lethe/widgets/keys"
+)
+
+// numberFilter narrows by a custom field of the kind Number: an operator, and
+// the numbers that it needs.
+type numberFilter struct {
+	page     *Page
+	field    data.Field
+	picked   data.Op // "" for any number
+	box      *filterpanel.Section
+	op       *widget.Select
+	from, to *keys.Entry
+	never    *checkmark.Tick // takes in those without a number
+	orNever  bool
+	quiet    bool
+}
+
+func newNumberFilter(p *Page, f data.Field) *numberFilter {
+	w := p.desk.Words
+	n := &numberFilter{page: p, field: f}
+	n.box = filterpanel.NewSection(p.speak.Name(f), sectionWords(w))
+	names := []string{w.T("customers.any_number")}
+	for _, op := range data.OpsFor(data.NumberValue) {
+		names = append(names, w.T("customers.number_op."+string(op)))
+	}
+	n.op = widget.NewSelect(names, func(string) { n.operate() })
+	n.from, n.to = keys.NewEntry(), keys.NewEntry()
+	for _, e := range []*keys.Entry{n.from, n.to} {
+		e.SetPlaceHolder(w.T("customers.number"))
+		e.OnChanged = func(string) { n.changed() }
+	}
+	n.never = checkmark.NewTick(w.T("customers.or_not_set"), func(on bool) {
+		n.orNever = on
+		n.changed()
+	})
+	n.box.SetExtra(container.New(layout.NewCustomPaddedLayout(0, 4, 2, 2),
+		container.NewVBox(n.op, n.from, n.to, n.never)))
+	n.arrange()
+	return n
+}
+
+func (n *numberFilter) section() *filterpanel.Section { return n.box }
+
+func (n *numberFilter) active() int {
+	if _, ok := n.page.filter.On(n.field); ok {
+		return 1
+	}
+	return 0
+}
+
+func (n *numberFilter) update() {
+	n.quiet = true
+	defer func() { n.quiet = false }()
+	on, ok := n.page.filter.On(n.field)
+	switch {
+	case ok:
+		n.picked, n.orNever = on.Op, on.OrNever
+		for i, e := range []*keys.Entry{n.from, n.to} {
+			if i < len(on.Values) && canonicalNumber(e.Text) != on.Values[i] {
+				e.SetText(on.Values[i])
+			}
+		}
+	case n.condition().Op != "":
+		// What stood here is complete and yet no condition: it was taken away.
+		n.picked, n.orNever = "", false
+		n.from.SetText("")
+		n.to.SetText("")
+	}
+	n.op.SetSelectedIndex(1 + slices.Index(data.OpsFor(data.NumberValue), n.picked))
+	n.never.SetOn(n.orNever)
+	n.arrange()
+}
+
+// arrange shows what the operator needs.
+func (n *numberFilter) arrange() {
+	ranged := n.picked == data.OpInRange
+	compares := ranged || n.picked == data.OpAtLeast || n.picked == data.OpAtMost
+	setVisible(n.from, compares || n.picked == data.OpAnyOf)
+	setVisible(n.to, ranged)
+	setVisible(n.never, compares)
+	n.box.SetValues(nil)
+	n.box.Refresh()
+}
+
+// operate takes another operator.
+func (n *numberFilter) operate() {
+	i := n.op.SelectedIndex()
+	if n.quiet || i < 0 {
+		return
+	}
+	n.picked = ""
+	if i > 0 {
+		n.picked = data.OpsFor(data.NumberValue)[i-1]
+	}
+	n.arrange()
+	n.changed()
+}
+
+// changed narrows by what stands here, if it is complete.
+func (n *numberFilter) changed() {
+	if n.quiet {
+		return
+	}
+	if c := n.condition(); c.Op != "" {
+		n.page.setCondition(c)
+	} else if n.active() > 0 {
+		n.page.setFilter(n.page.filter.Without(n.field))
+	}
+}
+
+// condition is what stands here; without an operator if it isn't complete.
+func (n *numberFilter) condition() data.Condition {
+	c := data.Condition{Field: n.field, Op: n.picked, OrNever: n.orNever}
+	switch n.picked {
+	case data.OpAtLeast, data.OpAtMost:
+		c.Values = []string{canonicalNumber(n.from.Text)}
+	case data.OpInRange:
+		c.Values = []string{canonicalNumber(n.from.Text), canonicalNumber(n.to.Text)}
+	case data.OpAnyOf:
+		c.Values, c.OrNever = []string{canonicalNumber(n.from.Text)}, false
+		if c.Values[0] == "" {
+			c.Op = ""
+		}
+	default:
+		c.OrNever = false
+	}
+	if c.Op != "" && (data.Filter{Conditions: []data.Condition{c}}).Check() != nil {
+		c.Op = ""
+	}
+	return c
+}
+
+// canonicalNumber is a typed number as custom fields keep it; "" for none.
+func canonicalNumber(text string) string {
+	number, ok := data.ParseNumber(strings.TrimSpace(text))
+	if !ok {
+		return ""
+	}
+	return data.FormatNumber(number)
+}
