@@ -6,6 +6,7 @@ import (
 	"lethe/app/desk"
 	"lethe/app/outboxpage"
 	"lethe/app/settings"
+	"lethe/app/team"
 )
 
 // Pages are the pages of the rail, in its order. Each tells for whom it exists.
@@ -14,6 +15,8 @@ func Pages() []desk.Entry {
 		customers.Entry(),
 		auditlog.Entry(),
 		outboxpage.Entry(),
+		team.Entry(),
+		team.RolesEntry(),
 		settings.Entry(),
 	}
 }

@@ -254,6 +254,9 @@ func (a *App) newDesk(st *store.Store, actor *store.Actor) *desk.Desk {
 			a.Lock()
 		}
 	}
+	if a.sample != nil {
+		d.Password = a.sample.folder.Password()
+	}
 	if a.sample == nil {
 		d.Switch = func() {
 			if a.session != nil && a.session.desk == d {

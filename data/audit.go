@@ -29,6 +29,7 @@ const (
 	AuditUserRemoved    AuditKind = "user_removed"
 	AuditKeyTurned      AuditKind = "key_turned"
 	AuditRoleAdded      AuditKind = "role_added"
+	AuditRoleRemoved    AuditKind = "role_removed"
 	AuditRoleChanged    AuditKind = "role_changed"
 	AuditSegment        AuditKind = "segment"
 	AuditClockReset     AuditKind = "clock_reset"
@@ -65,6 +66,7 @@ func AuditKinds() []AuditKind {
 		AuditUserRemoved,
 		AuditKeyTurned,
 		AuditRoleAdded,
+		AuditRoleRemoved,
 		AuditRoleChanged,
 		AuditSegment,
 		AuditClockReset,

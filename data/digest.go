@@ -40,7 +40,7 @@ var counted = map[AuditKind]string{
 
 // told are kinds of which it is told how often they happened.
 var told = map[AuditKind]bool{
-	AuditUserAdded: true, AuditUserChanged: true, AuditUserRemoved: true, AuditRoleAdded: true, AuditRoleChanged: true,
+	AuditUserAdded: true, AuditUserChanged: true, AuditUserRemoved: true, AuditRoleAdded: true, AuditRoleChanged: true, AuditRoleRemoved: true,
 	AuditBackup: true, AuditRestore: true, AuditSettings: true, AuditCustomerEdited: true, AuditField: true,
 }
 

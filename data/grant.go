@@ -2,6 +2,7 @@ package data
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -92,8 +93,11 @@ const NameMax = 60
 // CheckName tells whether a name of a member or a role will do. The error is
 // ErrNameNeeded or ErrNameLong.
 func CheckName(name string) error {
+	seen := func(r rune) bool {
+		return !unicode.IsSpace(r) && !unicode.In(r, unicode.C, unicode.M)
+	}
 	switch name = strings.TrimSpace(name); {
-	case name == "":
+	case !strings.ContainsFunc(name, seen):
 		return ErrNameNeeded
 	case utf8.RuneCountInString(name) > NameMax:
 		return ErrNameLong

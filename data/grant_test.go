@@ -138,7 +138,7 @@ func TestImpact(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	for name, want := range map[string]error{
-		"Asha": nil, " \t": data.ErrNameNeeded, "": data.ErrNameNeeded,
+		"Asha": nil, "😀": nil, " \t": data.ErrNameNeeded, "\u200b\u0301\u202e": data.ErrNameNeeded, "": data.ErrNameNeeded,
 		strings.Repeat("आ", data.NameMax): nil, strings.Repeat("a", data.NameMax+1): data.ErrNameLong,
 	} {
 		if err := data.CheckName(name); !errors.Is(err, want) {

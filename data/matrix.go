@@ -17,6 +17,18 @@ const (
 	OpImport         Operation = "Import"
 	OpImportUpdating Operation = "Import, updating"
 	OpImportNewField Operation = "Import, with a new field"
+	OpImportMapping  Operation = "ImportMapping"
+	OpWouldChange    Operation = "WouldChange"
+	OpLastImport     Operation = "LastImport"
+	OpSealUndo       Operation = "SealUndo"
+	OpDeleteUndo     Operation = "Delete, undoing one's own import"
+
+	// Exports.
+	OpBeginExport  Operation = "BeginExport"
+	OpReadExport   Operation = "ReadExport"
+	OpCommitExport Operation = "CommitExport"
+	OpEndExport    Operation = "EndExport"
+	OpExports      Operation = "Exports"
 
 	// A customer's own page.
 	OpAddCustomer       Operation = "AddCustomer"
@@ -56,8 +68,10 @@ const (
 	OpAddRole        Operation = "AddRole"
 	OpAddUser        Operation = "AddUser"
 	OpFormerMembers  Operation = "FormerMembers"
-	OpRenameUser     Operation = "RenameUser"
-	OpRenameOneself  Operation = "RenameUser, oneself"
+	OpEditUser       Operation = "EditUser"
+	OpSetUserRole    Operation = "SetUserRole"
+	OpEditRole       Operation = "EditRole"
+	OpDeleteRole     Operation = "DeleteRole"
 	OpResetPassword  Operation = "ResetPassword"
 	OpDeactivateUser Operation = "DeactivateUser"
 	OpActivateUser   Operation = "ActivateUser"
@@ -134,6 +148,17 @@ func Matrix() []Access {
 		{OpImport, "import customers", WhoHas, []Permission{ImportCustomers, ViewAllCustomers, ViewPhoneNumbers}},
 		{OpImportUpdating, "import and change customers who are there", WhoHas, []Permission{ImportCustomers, ViewAllCustomers, ViewPhoneNumbers, EditCustomers}},
 		{OpImportNewField, "import and make a custom field", WhoHas, []Permission{ImportCustomers, ViewAllCustomers, ViewPhoneNumbers, ManageFieldSchema}},
+		{OpImportMapping, "read what columns became the last time", WhoHas, []Permission{ImportCustomers}},
+		{OpWouldChange, "count whom an import would change", WhoHas, []Permission{ImportCustomers, ViewPhoneNumbers, EditCustomers}},
+		{OpLastImport, "read which import of one's own can be undone", WhoHas, []Permission{ImportCustomers}},
+		{OpSealUndo, "see whom undoing one's own import takes", WhoHas, []Permission{ImportCustomers}},
+		{OpDeleteUndo, "undo one's own import, in its session", WhoHas, []Permission{ImportCustomers}},
+		// Exports.
+		{OpBeginExport, "export customers (password again)", WhoHas, []Permission{ExportCustomers}},
+		{OpReadExport, "read the customers of an export", WhoHas, []Permission{ExportCustomers}},
+		{OpCommitExport, "write an export into the audit log", WhoHas, []Permission{ExportCustomers}},
+		{OpEndExport, "say how an export ended", WhoHas, nil},
+		{OpExports, "read which exports were made", WhoHas, []Permission{ExportCustomers}},
 		// A customer's own page.
 		{OpAddCustomer, "add a customer by hand", WhoHas, []Permission{EditCustomers, ViewPhoneNumbers}},
 		{OpEditCustomer, "change a customer by hand", WhoHas, []Permission{EditCustomers}},
@@ -170,8 +195,10 @@ func Matrix() []Access {
 		{OpAddRole, "make a role", WhoHas, []Permission{ManageRoles}},
 		{OpAddUser, "add a member", WhoHas, []Permission{ManageTeam}},
 		{OpFormerMembers, "read the names of removed members", WhoHas, nil},
-		{OpRenameOneself, "change one's name", WhoHas, nil},
-		{OpRenameUser, "change a member's name", WhoHas, []Permission{ManageTeam}},
+		{OpEditRole, "change a role", WhoHas, []Permission{ManageRoles}},
+		{OpDeleteRole, "remove a role", WhoHas, []Permission{ManageRoles}},
+		{OpEditUser, "change a member's name, phone or mail", WhoHas, []Permission{ManageTeam}},
+		{OpSetUserRole, "give a member another role", WhoHas, []Permission{ManageTeam}},
 		{OpResetPassword, "give a member a new first password", WhoHas, []Permission{ManageTeam}},
 		{OpDeactivateUser, "deactivate a member", WhoHas, []Permission{ManageTeam}},
 		{OpActivateUser, "let a deactivated member in again", WhoHas, []Permission{ManageTeam}},

@@ -11,6 +11,9 @@ const (
 	WaySelected Way = "selected"
 	WayFiltered Way = "filtered"
 	WayAll      Way = "all"
+	// WayUndo takes back one's own import, of this session: whom it added and
+	// nobody touched since.
+	WayUndo Way = "undo"
 )
 
 // TypeCountAbove is how many customers may go without typing their count.
@@ -34,7 +37,14 @@ type Warnings struct {
 	FollowUpsAhead  int // follow-up date today or later
 	ChangedLately   int // row changed within 7 days
 	ChangedBy       []ChangedBy
-	Exports         int // exports made by Lethe whose files may still exist
+	MentionTexts    int // notes, interactions and custom values of who stays that mention somebody of these
+	MentionNames    int // tags and segments that do
+	// Exports made by Lethe whose files may still exist, and the first of them.
+	Exports      int
+	ExportsSince time.Time
+	// Touched, of WayUndo, are those whom the import added and somebody changed
+	// or removed since: they are not part of the plan.
+	Touched int
 }
 
 // ChangedBy counts customers lately changed by one member.

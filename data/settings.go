@@ -105,5 +105,6 @@ const (
 	TeamChanged      EventKind = "team"
 	FieldsChanged    EventKind = "fields"
 	ScrubChanged     EventKind = "scrub"
+	ExportsChanged   EventKind = "exports"
 	BackupsChanged   EventKind = "backups"
 )

@@ -148,16 +148,27 @@ func (p *Page) Refresh() {
 		case job != nil && job != p.job: // a later one is under way
 			return
 		case err != nil:
-			p.failed.Set(d.Words.Error(err), look.ColorDanger)
+			p.fail(d.Words.Error(err))
 			return
 		}
-		p.failed.Set("", look.ColorDanger)
+		p.fail("")
 		p.entries, p.state, p.speak.names, p.read = entries, state, names, true
 		Remember(d, state)
 		p.choices()
 		p.list()
 	})
 	p.job = job
+}
+
+// fail says what went wrong, or nothing.
+func (p *Page) fail(text string) {
+	p.failed.Set(text, look.ColorDanger)
+	if text == "" {
+		p.failed.Object().Hide()
+	} else {
+		p.failed.Object().Show()
+	}
+	p.root.Refresh()
 }
 
 // choices fills the drop-downs from what stands in the log.
@@ -231,6 +242,7 @@ func (p *Page) arrange() {
 		layout.NewSpacer(), p.check, p.export)
 	head := form.Stack(0, form.NewHeading(p.Title()).Object(), form.NewText(w.T("auditlog.text")).Object(),
 		p.verdict.Object(), p.failed.Object(), bar)
+	p.failed.Object().Hide()
 	p.body = container.NewStack(p.grid)
 	p.root = container.NewStack(container.New(layout.NewCustomPaddedLayout(20, 0, 24, 24),
 		container.NewBorder(head, nil, nil, nil, container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), p.body))))
@@ -280,7 +292,7 @@ func (s source) Cell(row int, column string) grid.Cell {
 		if st := &s.p.state; !st.Intact() && e.Seq >= st.From && e.Seq <= st.To {
 			text = "! " + text
 		}
-		return grid.Cell{Text: text, Muted: e.Seq > s.p.state.Countersigned}
+		return grid.Cell{Text: text, Muted: e.Seq > s.p.state.Countersigned && text[0] != '!'}
 	case "when":
 		return grid.Cell{Text: w.DateTime(e.At)}
 	case "who":

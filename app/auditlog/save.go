@@ -25,7 +25,7 @@ func (p *Page) save() {
 	d.Files.Save(w.T("auditlog.export_title"), w.T("auditlog.export_name"), func(path string, err error) {
 		if err != nil || path == "" {
 			if err != nil {
-				p.failed.Set(w.Error(err), p.failed.Colour())
+				p.fail(w.Error(err))
 			}
 			return
 		}
@@ -50,7 +50,7 @@ func (p *Page) save() {
 			})
 		}, func(err error) {
 			if err != nil {
-				p.failed.Set(w.Error(err), p.failed.Colour())
+				p.fail(w.Error(err))
 				return
 			}
 			d.Status(w.T("auditlog.exported", "Entries", w.N("auditlog.entries", n)))

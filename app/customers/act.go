@@ -1,11 +1,16 @@
 package customers
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
 	"lethe/app/deletion"
+	"lethe/app/exporting"
+	"lethe/app/task"
 	"lethe/data"
+	"lethe/data/store"
 )
 
 // situation is what the controls depend on now.
@@ -13,7 +18,7 @@ func (p *Page) situation() situation {
 	return situation{
 		Rights: p.desk.Rights(), Total: p.total, Matching: p.matching,
 		Selected: p.selected.Len(), Hidden: p.hidden,
-		Narrowed: !p.filter.Empty(), Only: p.only, Busy: p.asked.pending,
+		Narrowed: !p.filter.Empty(), Only: p.only, Busy: p.asked.pending, Imported: p.imported.ID != 0,
 	}
 }
 
@@ -53,13 +58,58 @@ func (p *Page) delete(req deletion.Request) {
 	p.startDeletion(p.desk, req)
 }
 
+// export opens the export of the ticked, the filtered or all.
+func (p *Page) export() {
+	if p.controls().Export != usable {
+		return
+	}
+	p.startExport(p.desk, exporting.Request{
+		Selected: p.ticked(), Filter: p.filter.Clone(), Matching: p.matching, Order: p.sort,
+		Columns: p.columns.shown(), Custom: p.speak.Fields,
+	})
+}
+
+// undoImport opens the flow that takes the last import back.
+func (p *Page) undoImport() {
+	if p.controls().UndoImport != usable {
+		return
+	}
+	p.startDeletion(p.desk, deletion.Request{
+		Way: data.WayUndo, Import: p.imported.ID, Order: p.sort, Done: func(bool) { p.readImported() },
+	})
+}
+
+// readImported asks which import of this session can be undone.
+func (p *Page) readImported() {
+	if !p.desk.Rights().May(data.OpLastImport) {
+		return
+	}
+	var last store.ImportDone
+	p.desk.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
+		last, err = p.desk.Store.LastImport(ctx, p.desk.Actor)
+		return err
+	}, func(err error) {
+		if err != nil || last.ID == p.dismissed {
+			last = store.ImportDone{}
+		}
+		p.imported = last
+		p.apply()
+	})
+}
+
+// dismissImport takes the offer to undo the last import away.
+func (p *Page) dismissImport() {
+	p.dismissed, p.imported = p.imported.ID, store.ImportDone{}
+	p.apply()
+}
+
 func (p *Page) deleteOne(id data.CustomerID) {
 	p.delete(deletion.Request{Way: data.WayOne, IDs: []data.CustomerID{id}})
 }
 
 func (p *Page) deleteSelected() {
 	if p.controls().DeleteSelected == usable {
-		p.delete(deletion.Request{Way: data.WaySelected, IDs: p.ticked(), Hidden: p.hidden, Order: p.sort})
+		p.delete(deletion.Request{Way: data.WaySelected, IDs: p.selected.IDs(), Hidden: p.hidden, Order: p.sort})
 	}
 }
 

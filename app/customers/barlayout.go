@@ -31,7 +31,7 @@ func (l *barLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		x += width + barGap
 	}
 	right := size.Width - barPad
-	for _, o := range []*keys.Button{b.fields, b.deleteAll, b.importing, b.add} {
+	for _, o := range []*keys.Button{b.fields, b.deleteAll, b.exporting, b.importing, b.add} {
 		if !o.Visible() && (o != b.deleteAll || !b.keepPlace) {
 			continue
 		}

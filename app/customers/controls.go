@@ -12,6 +12,7 @@ type situation struct {
 	Narrowed bool // there is a filter or a search
 	Only     bool // the grid lists the ticked ones alone
 	Busy     bool // an answer is under way, so what is counted may be out of date
+	Imported bool // in this session, and it can be undone
 }
 
 // control is a button or the like: absent, greyed out or in use.
@@ -37,6 +38,8 @@ const (
 // controls is what is shown and what of it can be used.
 type controls struct {
 	Import         control
+	Export         control
+	UndoImport     control
 	Add            control
 	DeleteAll      control
 	DeleteFiltered control
@@ -52,10 +55,12 @@ type controls struct {
 }
 
 // controlsOf is the one place where it is decided. Whoever may not delete has
-// no control that does, and nothing to tick, for ticking leads nowhere else.
+// no control that does, and nothing to tick: they export what a filter leaves,
+// or all.
 func controlsOf(s situation) controls {
 	may := s.Rights.Can(data.DeleteCustomers)
 	mayAll := may && s.Rights.CanDeleteAll()
+	mayExport := s.Rights.May(data.OpBeginExport)
 	c := controls{Checks: may, DeleteAllPlace: mayAll, IdleHint: may && s.Total > 0}
 	switch {
 	case may && s.Selected > 0:
@@ -64,6 +69,8 @@ func controlsOf(s situation) controls {
 		c.Strip = stripNarrowed
 	}
 	c.Import = when(s.Rights.Can(data.ImportCustomers), true)
+	c.Export = when(mayExport, s.Total > 0)
+	c.UndoImport = when(c.Strip == stripIdle && s.Imported && s.Rights.May(data.OpSealUndo), true)
 	c.Add = when(s.Rights.May(data.OpAddCustomer), true)
 	c.CreateSegment = when(c.Strip == stripNarrowed && s.Rights.Can(data.ManageSegments), true)
 	c.DeleteAll = when(mayAll && c.Strip == stripIdle, s.Total > 0 && !s.Busy)

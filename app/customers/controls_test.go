@@ -16,11 +16,14 @@ func TestControls(t *testing.T) {
 	owner, second := rights(data.AccountOwner), rights(data.Owner)
 	lead, member := rights(data.TeamLead), rights(data.TeamMember)
 	support := rights(data.CustomRole, data.ViewAllCustomers, data.DeleteCustomers)
+	exporter := rights(data.CustomRole, data.ExportCustomers)
 	clerk := rights(data.CustomRole, data.ImportCustomers, data.ManageSegments, data.EditCustomers)
 	nobody := data.Rights{}
 
 	idle := situation{Total: 1714, Matching: 1714}
 	fresh := situation{}
+	imported := situation{Total: 1714, Matching: 1714, Imported: true}
+	importedNarrowed := situation{Total: 1714, Matching: 146, Narrowed: true, Imported: true}
 	narrowed := situation{Total: 1714, Matching: 146, Narrowed: true}
 	nobodyMatches := situation{Total: 1714, Narrowed: true}
 	waiting := situation{Total: 1714, Matching: 146, Narrowed: true, Busy: true}
@@ -34,7 +37,7 @@ func TestControls(t *testing.T) {
 	mayDelete := controls{Checks: true, IdleHint: true, DeleteRow: usable}
 	full := func(change func(*controls)) controls {
 		c := mayDelete
-		c.Import, c.Add, c.DeleteAllPlace = usable, usable, true
+		c.Import, c.Export, c.Add, c.DeleteAllPlace = usable, usable, usable, true
 		change(&c)
 		return c
 	}
@@ -53,9 +56,16 @@ func TestControls(t *testing.T) {
 		{"idle", []data.Rights{support}, idle, mayDelete},
 		{"idle", []data.Rights{lead, member, nobody}, idle, controls{}},
 		{"idle", []data.Rights{clerk}, idle, controls{Import: usable, Add: usable}},
-		{"empty", []data.Rights{owner, second}, fresh, full(func(c *controls) { c.DeleteAll, c.IdleHint = greyed, false })},
+		{"empty", []data.Rights{owner, second}, fresh, full(func(c *controls) { c.DeleteAll, c.Export, c.IdleHint = greyed, greyed, false })},
 		{"empty", []data.Rights{lead, member, nobody}, fresh, controls{}},
 		{"loading", []data.Rights{owner, second}, loading, full(func(c *controls) { c.DeleteAll = greyed })},
+		{"idle", []data.Rights{exporter}, idle, controls{Export: usable}},
+		{"empty", []data.Rights{exporter}, fresh, controls{Export: greyed}},
+		{"narrowed", []data.Rights{exporter}, narrowed, controls{Export: usable, Strip: stripNarrowed}},
+		{"after an import", []data.Rights{owner, second}, imported, full(func(c *controls) { c.DeleteAll, c.UndoImport = usable, usable })},
+		{"after an import", []data.Rights{clerk}, imported, controls{Import: usable, Add: usable, UndoImport: usable}},
+		{"after an import", []data.Rights{support}, imported, mayDelete},
+		{"after an import, narrowed", []data.Rights{clerk}, importedNarrowed, controls{Strip: stripNarrowed, Import: usable, Add: usable, CreateSegment: usable}},
 		{"narrowed", []data.Rights{owner, second}, narrowed, full(func(c *controls) {
 			c.Strip, c.CreateSegment, c.DeleteFiltered = stripNarrowed, usable, usable
 		})},

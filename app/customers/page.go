@@ -10,8 +10,10 @@ import (
 	"lethe/app/conditions"
 	"lethe/app/deletion"
 	"lethe/app/desk"
+	"lethe/app/exporting"
 	"lethe/app/task"
 	"lethe/data"
+	"lethe/data/store"
 	"lethe/data/view"
 	"lethe/widgets/grid"
 )
@@ -23,6 +25,7 @@ type Page struct {
 	desk          *desk.Desk
 	startDeletion func(*desk.Desk, deletion.Request)
 	startImport   func(*desk.Desk, string, func())
+	startExport   func(*desk.Desk, exporting.Request)
 
 	filter   data.Filter
 	segment  int64 // the chosen one; 0 for none
@@ -31,6 +34,9 @@ type Page struct {
 	only     bool // the grid lists the ticked ones alone
 	selected Selection[data.CustomerID]
 	hidden   int // of the ticked, those whom the filter hides
+
+	imported  store.ImportDone // the last one of this session, where it can be undone
+	dismissed int64            // the import of which the strip speaks no longer
 
 	segments []data.Segment
 	sizes    map[int64]int // of segments
@@ -66,7 +72,7 @@ var (
 )
 
 func newPage(d *desk.Desk, del func(*desk.Desk, deletion.Request), imp func(*desk.Desk, string, func())) *Page {
-	p := &Page{desk: d, startDeletion: del, startImport: imp, sort: usualSort()}
+	p := &Page{desk: d, startDeletion: del, startImport: imp, startExport: exporting.Start, sort: usualSort()}
 	p.speak = conditions.Speaker{Words: d.Words, ActiveDays: d.Settings().ActiveDays}
 	p.rows = &rows{view: d.View, selected: &p.selected, now: d.Clock}
 	p.total = d.View.Len()
@@ -80,9 +86,8 @@ func newPage(d *desk.Desk, del func(*desk.Desk, deletion.Request), imp func(*des
 	p.root = p.frame.object()
 	p.setColumns()
 	p.cancel = d.Listen(p.event)
-	p.preview()
 	p.readAround()
-	p.ask(fromTop)
+	p.ask(p.preview())
 	p.details.takeDraft()
 	return p
 }
@@ -90,12 +95,16 @@ func newPage(d *desk.Desk, del func(*desk.Desk, deletion.Request), imp func(*des
 // usualSort is the order of a page that nobody sorted: the newest first.
 func usualSort() view.Sort { return view.Sort{Field: data.FieldCreated, Desc: true} }
 
-// preview shows whom the list began with last time, while it is still read.
-func (p *Page) preview() {
+// preview shows whom the list began with last time, while it is still read. The
+// first answer takes their place then, without a jump.
+func (p *Page) preview() scroll {
 	p.matching = p.total
-	if ids := p.desk.View.First(); len(ids) > 0 {
-		p.showRows(ids, true)
+	ids := p.desk.View.First()
+	if len(ids) == 0 {
+		return fromTop
 	}
+	p.showRows(ids, true)
+	return inPlace
 }
 
 // keepFirst remembers whom the list begins with.
@@ -147,7 +156,10 @@ func (p *Page) Refresh() {
 // Import implements desk.Importer.
 func (p *Page) Import(path string) {
 	if p.desk.Rights().Can(data.ImportCustomers) {
-		p.startImport(p.desk, path, func() { p.ask(inPlace) })
+		p.startImport(p.desk, path, func() {
+			p.readImported()
+			p.ask(inPlace)
+		})
 	}
 }
 

@@ -23,6 +23,8 @@ type strip struct {
 	hidden         *keys.Button
 	selectAll      *keys.Button
 	deleteSelected *keys.Button
+	undoImport     *keys.Button
+	dismiss        *keys.Button // the offer to undo
 }
 
 func newStrip(p *Page) *strip {
@@ -39,6 +41,10 @@ func newStrip(p *Page) *strip {
 	s.unselect.Icon = theme.CancelIcon()
 	s.hidden = keys.NewButton("", func() { p.showOnly(!p.only) })
 	s.selectAll = keys.NewButton("", p.selectMatching)
+	s.undoImport = keys.NewButton(w.T("customers.undo_import"), p.undoImport)
+	s.undoImport.Importance = widget.LowImportance
+	s.dismiss = keys.NewButton("", p.dismissImport)
+	s.dismiss.Icon, s.dismiss.Importance = theme.CancelIcon(), widget.LowImportance
 	s.deleteSelected = keys.NewButton(w.T("customers.delete"), p.deleteSelected)
 	s.deleteSelected.Importance = widget.DangerImportance
 	return s
@@ -52,6 +58,7 @@ func (s *strip) update(c controls) {
 	show(s.hidden, c.ShowHidden)
 	show(s.selectAll, c.SelectAll)
 	show(s.deleteSelected, c.DeleteSelected)
+	show(s.undoImport, c.UndoImport)
 	switch c.Strip {
 	case stripSelected:
 		s.selected(c)
@@ -65,7 +72,12 @@ func (s *strip) update(c controls) {
 		if c.IdleHint {
 			text = w.T("customers.idle")
 		}
-		s.bar.Set(banner.Neutral, text, nil, nil)
+		if c.UndoImport != absent {
+			s.bar.Set(banner.Neutral, w.N("customers.imported", p.imported.Added, "Time", w.DateTime(p.imported.At)),
+				nil, present(s.undoImport, s.dismiss))
+		} else {
+			s.bar.Set(banner.Neutral, text, nil, nil)
+		}
 		s.bar.SetColours(theme.ColorNameBackground, look.ColorMuted)
 	}
 }

@@ -22,6 +22,7 @@ type titleBar struct {
 	clear     *keys.Button
 	filters   *keys.Button // where the sidebar is an overlay
 	importing *keys.Button
+	exporting *keys.Button
 	add       *keys.Button
 	deleteAll *keys.Button
 	fields    *keys.Button
@@ -47,6 +48,7 @@ func newTitleBar(p *Page) *titleBar {
 	b.entry.OnChanged = b.typed
 	b.filters = keys.NewButton(w.T("customers.filters"), p.toggleSide)
 	b.importing = keys.NewButton(w.T("customers.import"), func() { p.Import("") })
+	b.exporting = keys.NewButton(w.T("customers.export"), p.export)
 	b.add = keys.NewButton(w.T("customers.add"), func() { p.details.startNew() })
 	b.deleteAll = keys.NewButton(w.T("customers.delete_all"), p.deleteAll)
 	b.fields = keys.NewButton("", p.setFields)
@@ -95,6 +97,8 @@ func (b *titleBar) update(c controls) {
 	}
 	b.badge.widest = w.T("customers.badge_of", "Count", p.total, "Total", p.total)
 	switch {
+	case !p.asked.answered && p.total == 0: // still read, and nobody knows
+		b.badge.set("…")
 	case p.only:
 		b.badge.set(w.T("customers.badge_of", "Count", len(p.rows.ids), "Total", p.total))
 	case p.filter.Empty():
@@ -105,9 +109,10 @@ func (b *titleBar) update(c controls) {
 	b.keepPlace = c.DeleteAllPlace
 	show(b.importing, c.Import)
 	show(b.add, c.Add)
+	show(b.exporting, c.Export)
 	show(b.deleteAll, c.DeleteAll)
 	b.box.Objects = append([]fyne.CanvasObject{b.filters, b.segment, b.badge, b.entry},
-		present(b.add, b.importing, b.deleteAll, b.fields)...)
+		present(b.add, b.importing, b.exporting, b.deleteAll, b.fields)...)
 	b.box.Refresh()
 }
 

@@ -28,6 +28,7 @@ type Request struct {
 	Segment string
 	Order   view.Sort // in which the list shows them, as on the page
 	Hidden  int       // how many of the selected the filter hides
+	Import  int64     // of WayUndo: which import of this session
 	// Done is called on the window's goroutine once the flow has ended, and
 	// told whether anybody was deleted. It may be nil.
 	Done func(deleted bool)
@@ -90,6 +91,13 @@ func (f *flow) seal(then func(*store.Plan)) {
 // anew, and of chosen customers those who are gone already are left out. The
 // list shows them in the page's order.
 func (f *flow) sealRequest(ctx context.Context) (*store.Plan, error) {
+	if f.req.Way == data.WayUndo {
+		plan, err := f.desk.Purger.SealUndo(ctx, f.desk.Actor, f.req.Import)
+		if err == nil {
+			f.order = plan.IDs()
+		}
+		return plan, err
+	}
 	req := store.SealRequest{Way: f.req.Way, Filter: f.req.Filter, Changes: f.desk.ViewChanges()}
 	switch f.req.Way {
 	case data.WayFiltered:

@@ -45,13 +45,22 @@ func describe(w *words.Words, s situation) about {
 		a.Who = []string{oneLine(w, s.Row)}
 		a.Final = w.T("deletion.final_no_bin")
 		a.Action = w.T("deletion.one.action")
+		if n := sum.Warn.Exports; n > 0 {
+			a.Kept = []string{w.N("deletion.exports", n, "Date", w.Date(sum.Warn.ExportsSince))}
+		}
 		return a
 	case sum.Way == data.WayAll:
 		a.Title = w.N("deletion.all.title", sum.Count)
 		a.Action = w.N("deletion.all.action", sum.Count)
 		a.Stay = w.T("deletion.stay_nobody")
-		a.Kept = []string{w.T("deletion.all.kept"), w.T("deletion.all.copies")}
+		a.Kept = []string{w.T("deletion.all.kept"), copies(w, sum.Warn)}
 		return a
+	case sum.Way == data.WayUndo:
+		a.Title = w.N("deletion.undo.title", sum.Count)
+		a.Who = []string{w.T("deletion.undo.who")}
+		if n := sum.Warn.Touched; n > 0 {
+			a.Who = append(a.Who, w.N("deletion.undo.touched", n))
+		}
 	case sum.Way == data.WayFiltered:
 		a.Title = w.N("deletion.filtered.title", sum.Count)
 		a.Who = []string{w.T("deletion.filtered.who", "Conditions", s.Words)}
@@ -63,7 +72,18 @@ func describe(w *words.Words, s situation) about {
 	}
 	a.Action = w.N("deletion.action", sum.Count)
 	a.Stay = stay(w, sum.Stay)
+	if n := sum.Warn.Exports; n > 0 {
+		a.Kept = []string{w.N("deletion.exports", n, "Date", w.Date(sum.Warn.ExportsSince))}
+	}
 	return a
+}
+
+// copies says what Delete All doesn't reach.
+func copies(w *words.Words, warn data.Warnings) string {
+	if warn.Exports == 0 {
+		return w.T("deletion.all.copies")
+	}
+	return w.N("deletion.all.exports", warn.Exports, "Date", w.Date(warn.ExportsSince))
 }
 
 func stay(w *words.Words, n int) string {
@@ -134,6 +154,12 @@ func warnings(w *words.Words, s situation) []string {
 		out = append(out, w.T("deletion.follow_up_one"))
 	} else if warn.FollowUpsAhead > 0 {
 		out = append(out, w.N("deletion.follow_ups", warn.FollowUpsAhead))
+	}
+	if warn.MentionTexts > 0 {
+		out = append(out, w.N("deletion.mentioned", warn.MentionTexts))
+	}
+	if warn.MentionNames > 0 {
+		out = append(out, w.N("deletion.mentioned_names", warn.MentionNames))
 	}
 	if s.Summary.Count == 1 && len(warn.ChangedBy) == 1 {
 		return append(out, w.T("deletion.changed_one", "Name", fold.OneLine(warn.ChangedBy[0].Name, nameLimit)))

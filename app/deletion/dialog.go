@@ -3,10 +3,12 @@ package deletion
 import (
 	"fyne.io/fyne/v2"
 
+	"lethe/app/exporting"
 	"lethe/app/form"
 	"lethe/data"
 	"lethe/data/store"
 	"lethe/widgets/confirm"
+	"lethe/widgets/keys"
 	"lethe/widgets/listpick"
 )
 
@@ -76,6 +78,10 @@ func (f *flow) fill(plan *store.Plan) {
 	f.confirmation = c
 	f.dialog.SetContent(content)
 	f.dialog.SetReady(c.ready())
+	f.dialog.SetExtra()
+	if sum.Warn.Exports > 0 && f.desk.Rights().May(data.OpExports) {
+		f.dialog.SetExtra(keys.NewButton(f.desk.Words.T("deletion.exports_show"), func() { exporting.ShowList(f.desk) }))
+	}
 }
 
 func (f *flow) content(plan *store.Plan, a about) (fyne.CanvasObject, *confirmation) {
@@ -87,7 +93,7 @@ func (f *flow) content(plan *store.Plan, a about) (fyne.CanvasObject, *confirmat
 	for _, line := range a.Who {
 		parts = append(parts, text(line))
 	}
-	if sum.Way == data.WaySelected || sum.Way == data.WayFiltered {
+	if sum.Way == data.WaySelected || sum.Way == data.WayFiltered || sum.Way == data.WayUndo {
 		parts = append(parts, f.list())
 	}
 	for _, line := range a.Warnings {
@@ -113,7 +119,7 @@ func (f *flow) list() fyne.CanvasObject {
 	w := f.desk.Words
 	ids := f.order
 	keep := ""
-	if len(ids) > 1 {
+	if len(ids) > 1 && f.req.Way != data.WayUndo { // an import is undone as a whole
 		keep = w.T("deletion.keep")
 	}
 	l := listpick.New(func(i int) listpick.Row {

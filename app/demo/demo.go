@@ -88,7 +88,7 @@ func (f *Folder) addTeam(ctx context.Context, team []sample.Member) error {
 			return err
 		}
 		u := data.User{Name: m.Name, Phone: m.Phone, Email: m.Email, Role: role}
-		if _, err := f.Store.AddUser(ctx, f.Owner, u, f.password); err != nil {
+		if _, err := f.Store.AddUser(ctx, f.Owner, f.password, u, f.password); err != nil {
 			return err
 		}
 	}
@@ -97,7 +97,7 @@ func (f *Folder) addTeam(ctx context.Context, team []sample.Member) error {
 
 func (f *Folder) roleOf(ctx context.Context, roles []data.Role, m sample.Member) (data.RoleID, error) {
 	if m.Role == data.CustomRole {
-		return f.Store.AddRole(ctx, f.Owner, m.Custom)
+		return f.Store.AddRole(ctx, f.Owner, f.password, m.Custom)
 	}
 	for _, r := range roles {
 		if r.Kind == m.Role {
@@ -141,6 +141,9 @@ func (f *Folder) addCustomers(ctx context.Context, progress func(done, total int
 	_, err = f.Store.Import(ctx, f.Owner, store.ImportRequest{Mode: store.ImportSkip, Each: each, NewFields: fields}, nil)
 	return err
 }
+
+// Password is that of everybody in the sample.
+func (f *Folder) Password() string { return f.password }
 
 // SignIn starts a session of a member.
 func (f *Folder) SignIn(ctx context.Context, id data.UserID) (*store.Actor, error) {

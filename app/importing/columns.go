@@ -37,20 +37,27 @@ const (
 
 // columns is the list of the file's columns with what each becomes.
 type columns struct {
-	flow    *flow
-	choices []*choice.Select
-	guess   transfer.Mapping
-	noRight []string // headings left out because the role can't add fields
-	object  fyne.CanvasObject
+	flow     *flow
+	choices  []*choice.Select
+	guess    transfer.Mapping
+	recalled bool     // it is what a person said of such a file before
+	region   string   // of the phone numbers then
+	noRight  []string // headings left out because the role can't add fields
+	object   fyne.CanvasObject
 }
 
 func newColumns(f *flow, changed func()) *columns {
 	c := &columns{flow: f, guess: f.table.Guess()}
+	if f.before != "" {
+		if m, region, ok := f.table.Recall(f.before); ok {
+			c.guess, c.region, c.recalled = m, region, true
+		}
+	}
 	box := form.Stack(0)
 	for i := range c.guess {
 		column := &c.guess[i]
 		may := c.mayBeCustom(column.Heading)
-		if _, there := c.field(column.Heading); there && column.Use == transfer.ToNote {
+		if _, there := c.field(column.Heading); there && column.Use == transfer.ToNote && !c.recalled {
 			column.Use = transfer.ToCustom
 		}
 		if column.Use == transfer.ToCustom && !may {
@@ -217,6 +224,9 @@ func (c *columns) remarks() []string {
 	}
 	if unsure > 0 {
 		out = append(out, w.N("importing.unsure_columns", unsure))
+	}
+	if c.recalled {
+		out = append(out, w.T("importing.recalled"))
 	}
 	if n := len(c.noRight); n > 0 {
 		out = append(out, w.N("importing.left_right", n, "Columns", names(c.noRight)))

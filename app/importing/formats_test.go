@@ -26,6 +26,8 @@ func TestWorkbook(t *testing.T) {
 		t.Errorf("%d customers", len(got))
 	}
 	wantSays(t, k, "1,714 added")
+	desktest.Press(t, k.Window, "Done")
+	k.Settle()
 }
 
 func TestSheetIsChosen(t *testing.T) {

@@ -55,6 +55,7 @@ type flow struct {
 	name   string          // the file's, made safe to show
 	table  *transfer.Table
 	fields []data.CustomField // that there are already
+	before string             // what the columns of such a file became the last time
 	form   *mapForm
 	known  known
 	looks  looks
@@ -96,6 +97,7 @@ func (f *flow) openSheet(path, sheet string) {
 	f.dialog.SetCancelable(true)
 	var table *transfer.Table
 	var fields []data.CustomField
+	var before string
 	job = f.desk.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
 		if f.desk.Rights().Can(data.ViewCustomData) {
 			if fields, err = f.desk.Store.Fields(ctx, f.desk.Actor); err != nil {
@@ -105,8 +107,12 @@ func (f *flow) openSheet(path, sheet string) {
 		if table, err = transfer.OpenSheet(ctx, path, sheet); err != nil {
 			return err
 		}
-		if ctx.Err() != nil {
-			return errors.Join(ctx.Err(), table.Close())
+		shape := table.Shape()
+		if before, err = f.desk.Store.ImportMapping(ctx, f.desk.Actor, shape[:]); err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return errors.Join(err, table.Close())
 		}
 		return nil
 	}, func(err error) {
@@ -117,7 +123,7 @@ func (f *flow) openSheet(path, sheet string) {
 		case err != nil:
 			f.problem(f.sentence(err), true)
 		default:
-			f.table, f.fields = table, fields
+			f.table, f.fields, f.before = table, fields, before
 			f.ask()
 		}
 	})

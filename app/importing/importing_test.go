@@ -163,7 +163,7 @@ func TestSkipAndUpdate(t *testing.T) {
 	wantSays(t, k, "4 rows in the file. 1 is in the list already and stays as it is. "+
 		"1 repeats a phone number of the file and is skipped. 1 has no phone number that can be used and is refused.")
 	choose(t, f.form.mode, string(store.ImportUpdate))
-	wantSays(t, k, "1 is in the list already and is updated.", "Empty cells change nothing.")
+	wantSays(t, k, "1 is in the list already. 1 of them changes.", "Empty cells change nothing.")
 	choose(t, f.form.mode, string(store.ImportSkip))
 	desktest.Press(t, k.Window, "Import 2 rows")
 	wantSays(t, k, "1 added", "1 in the list already, left as they are", "1 skipped: same phone number as a row before", "1 refused")

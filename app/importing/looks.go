@@ -6,6 +6,7 @@ import (
 
 	"lethe/app/task"
 	"lethe/data"
+	"lethe/data/store"
 	"lethe/data/transfer"
 	"lethe/data/view"
 )
@@ -33,6 +34,7 @@ func (f *flow) look() {
 	f.looks.stop()
 	turn, table := f.looks.turn, f.table
 	m, region := f.form.mapping(), f.form.region()
+	updating := f.form.importMode() == store.ImportUpdate
 	var first []transfer.Record
 	f.background(func(context.Context, task.Progress) (err error) {
 		first, err = table.Preview(m, region, previewRows)
@@ -49,10 +51,21 @@ func (f *flow) look() {
 			return err
 		}
 		sum = newTally(phones, false)
-		return table.Records(ctx, m, region, func(rec transfer.Record) error {
-			sum.take(&rec)
-			return nil
+		if !updating {
+			return table.Records(ctx, m, region, func(rec transfer.Record) error {
+				sum.take(&rec)
+				return nil
+			})
+		}
+		sum.change, err = f.desk.Store.WouldChange(ctx, f.desk.Actor, func(yield func(*store.ImportRow) error) error {
+			return table.Records(ctx, m, region, func(rec transfer.Record) error {
+				if there := sum.isThere(&rec); !sum.take(&rec) || !there {
+					return nil
+				}
+				return yield(&store.ImportRow{Customer: rec.Customer, Custom: rec.CustomValues, Note: rec.Note})
+			})
 		})
+		return err
 	}, func(err error) {
 		switch {
 		case turn != f.looks.turn:

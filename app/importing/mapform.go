@@ -28,8 +28,21 @@ func (f *flow) ask() {
 		OnAction: f.run,
 		OnCancel: f.end,
 	})
-	f.dialog.SetExtra(f.form.another)
+	f.dialog.SetExtra(f.form.extra()...)
 	f.form.changed()
+}
+
+// extra are the buttons beside Cancel and Import: another file, and where the
+// columns are as the last time, what Lethe makes of them by itself.
+func (m *mapForm) extra() []fyne.CanvasObject {
+	if !m.columns.recalled {
+		return []fyne.CanvasObject{m.another}
+	}
+	afresh := keys.NewButton(m.flow.desk.Words.T("importing.afresh"), func() {
+		m.flow.before = ""
+		m.flow.ask()
+	})
+	return []fyne.CanvasObject{m.another, afresh}
 }
 
 // mapForm is what a person sees and changes before an import.
@@ -50,7 +63,11 @@ func newMapForm(f *flow) *mapForm {
 	m := &mapForm{flow: f, preview: newPreview(f), count: form.NewLine("", theme.ColorNameForeground)}
 	m.another = keys.NewButton(w.T("importing.another"), f.chooseAnother)
 	m.columns = newColumns(f, m.changed)
-	m.country = country.New(w, w.T("importing.region"), w.T("importing.region_hint"), f.desk.Settings().Region)
+	region := f.desk.Settings().Region
+	if m.columns.recalled && m.columns.region != "" {
+		region = m.columns.region
+	}
+	m.country = country.New(w, w.T("importing.region"), w.T("importing.region_hint"), region)
 	m.country.OnChanged = func(string) { m.changed() }
 	parts := []fyne.CanvasObject{form.NewText(w.T("importing.file", "File", f.name)).Object()}
 	if sheets := f.table.Sheets(); len(sheets) > 1 {
@@ -161,7 +178,7 @@ func (m *mapForm) foretell(sum *tally) {
 	}
 	text := w.N("importing.rows", sum.rows)
 	if n := sum.count[there]; n > 0 && m.importMode() == store.ImportUpdate {
-		text += " " + w.N("importing.there_update", n)
+		text += " " + w.N("importing.there_update", n) + " " + w.N("importing.would_change", sum.change)
 	} else if n > 0 {
 		text += " " + w.N("importing.there_skip", n)
 	}

@@ -6,10 +6,13 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lethe/app/deletion"
 	"lethe/app/form"
 	"lethe/app/look"
 	"lethe/app/words"
+	"lethe/data"
 	"lethe/data/transfer"
+	"lethe/widgets/keys"
 	"lethe/widgets/listpick"
 )
 
@@ -62,10 +65,19 @@ func (f *flow) report(r result) {
 	f.dialog.SetContent(form.Stack(6, parts...))
 	f.dialog.SetButtons(w.T("importing.done"), "", false)
 	f.dialog.SetExtra()
+	if r.undo != 0 {
+		f.dialog.SetExtra(keys.NewButton(w.T("importing.undo"), func() { f.undo(r.undo) }))
+	}
 	f.dialog.SetOnCancel(f.end)
 	f.dialog.Focus(f.dialog.CancelButton())
 	f.desk.Status(w.N("importing.status", r.Added))
 	f.drop()
+}
+
+// undo leaves the report for the flow that takes the import back.
+func (f *flow) undo(id int64) {
+	f.hide()
+	deletion.Start(f.desk, deletion.Request{Way: data.WayUndo, Import: id, Done: func(bool) { f.end() }})
 }
 
 // countRow is a number and what it counts.

@@ -15,6 +15,7 @@ type result struct {
 	*tally
 	store.ImportReport
 	update bool
+	undo   int64 // what undoes it; 0 where it added nobody
 }
 
 // run imports. It can be cancelled until all rows were read.
@@ -31,7 +32,7 @@ func (f *flow) run() {
 			f.job.Cancel()
 		}
 	})
-	total := f.form.rows
+	total, shape := f.form.rows, table.Shape()
 	out := result{update: mode == store.ImportUpdate}
 	f.job = f.desk.Tasks.Start(task.Spec{
 		Name: w.T("importing.job"),
@@ -41,13 +42,25 @@ func (f *flow) run() {
 				return err
 			}
 			out.tally = newTally(phones, true)
+			done, err := f.desk.Store.LastImport(ctx, f.desk.Actor)
+			if err != nil {
+				return err
+			}
 			out.ImportReport, err = f.desk.Store.Import(ctx, f.desk.Actor, store.ImportRequest{
 				Mode: mode, NewFields: m.CustomFields(),
+				Shape: shape[:], Mapping: m.Encode(region),
 				Each: func(yield func(*store.ImportRow) error) error {
 					return out.each(ctx, table, m, region, yield, func() { report(out.rows, total) })
 				},
 			}, nil)
-			return err
+			if err != nil {
+				return err
+			}
+			// The import stands; only its number is asked for.
+			if now, err := f.desk.Store.LastImport(context.WithoutCancel(ctx), f.desk.Actor); err == nil && now.ID != done.ID {
+				out.undo = now.ID
+			}
+			return nil
 		},
 		Progress: f.progress,
 		Done: func(err error) {
@@ -94,7 +107,7 @@ func (f *flow) finished(out result, err error) {
 	f.dialog.SetTitle(w.T("importing.map"))
 	f.dialog.SetContent(f.form.object)
 	f.dialog.SetOnCancel(f.end)
-	f.dialog.SetExtra(f.form.another)
+	f.dialog.SetExtra(f.form.extra()...)
 	if errors.Is(err, context.Canceled) {
 		f.dialog.SetError(w.T("errors.stopped"))
 		return

@@ -42,10 +42,11 @@ type tally struct {
 	known map[data.Phone]struct{} // numbers in the list; nil where that isn't to be told
 	keep  bool                    // lines too, not only counts
 
-	rows  int
-	count map[fate]int // rows of each fate; remark counts rows that come in
-	lines map[fate][]line
-	seen  map[data.Phone]struct{}
+	rows   int
+	change int          // of those in the list already, whom an update would change
+	count  map[fate]int // rows of each fate; remark counts rows that come in
+	lines  map[fate][]line
+	seen   map[data.Phone]struct{}
 }
 
 func newTally(known map[data.Phone]struct{}, keep bool) *tally {
@@ -68,7 +69,7 @@ func (t *tally) take(rec *transfer.Record) bool {
 	}
 	t.seen[rec.Customer.Phone] = struct{}{}
 	t.count[usable]++
-	if _, ok := t.known[rec.Customer.Phone]; ok {
+	if t.isThere(rec) {
 		t.add(there, rec, "", -1)
 	}
 	for i, p := range rec.Problems {
@@ -78,6 +79,12 @@ func (t *tally) take(rec *transfer.Record) bool {
 		t.keepLine(remark, rec, p.Reason, p.Column)
 	}
 	return true
+}
+
+// isThere tells whether the row is about somebody in the list.
+func (t *tally) isThere(rec *transfer.Record) bool {
+	_, ok := t.known[rec.Customer.Phone]
+	return ok
 }
 
 func (t *tally) add(f fate, rec *transfer.Record, why transfer.Reason, column int) {

@@ -12,6 +12,8 @@ import (
 
 	"lethe/app/desk"
 	"lethe/app/form"
+	"lethe/app/schema"
+	"lethe/app/turnkey"
 	"lethe/data"
 	"lethe/data/store"
 	"lethe/widgets/keys"
@@ -39,6 +41,9 @@ type Page struct {
 	// refresh brings each part up to date with the settings, but for what the
 	// person is changing.
 	refresh []func()
+
+	fields *schema.Fields // nil for who may not change them
+	tags   *schema.Tags
 }
 
 var (
@@ -55,6 +60,8 @@ func newPage(d *desk.Desk) *Page {
 			p.build()
 		case data.SettingsChanged:
 			p.Refresh()
+		case data.FieldsChanged:
+			p.refreshSchema()
 		}
 	})
 	p.build()
@@ -74,13 +81,20 @@ func (p *Page) build() {
 		part(business, w.T("settings.otp"), p.otps()...)
 		part(business, w.T("settings.confirmations"), p.confirmations()...)
 	}
+	if p.desk.Rights().Can(data.ViewTeam) {
+		part(business, w.T("settings.roles"), p.roles()...)
+	}
 	part(business, w.T("settings.locking"), p.locking()...)
+	p.schema(business)
 	part(own, w.T("settings.password"), p.password()...)
 	if owner && !p.desk.Demo {
 		part(own, w.T("settings.recovery"), p.recovery()...)
 	}
 	part(own, w.T("settings.certificates"), p.certificates()...)
 	part(own, w.T("settings.folder"), p.folder()...)
+	if turnkey.Allowed(p.desk.Rights()) {
+		part(own, w.T("settings.key"), p.key()...)
+	}
 	p.scroll.Content = container.New(&columns{}, form.NewHeading(p.Title()).Object(), business, own)
 	keys.Follow(p.scroll, p.scroll.Content)
 	p.scroll.Refresh()
@@ -108,7 +122,10 @@ func (p *Page) Title() string { return p.desk.Words.T("settings.title") }
 func (p *Page) Content() fyne.CanvasObject { return p.scroll }
 
 // Shown implements desk.Page.
-func (p *Page) Shown() { p.Refresh() }
+func (p *Page) Shown() {
+	p.Refresh()
+	p.refreshSchema()
+}
 
 // Hidden implements desk.Page.
 func (p *Page) Hidden() {}

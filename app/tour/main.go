@@ -16,15 +16,16 @@ func main() {
 	binary := flag.String("binary", filepath.Join("build", "lethe-probe"), "the `program`, built with the tag probe")
 	out := flag.String("out", filepath.Join("build", "tour"), "the `folder` of the pictures")
 	pictures := flag.Bool("pictures", false, "copy what README shows to assets/screenshots")
-	only := flag.String("only", "", "one `part` only: own, demo, customer or people")
+	only := flag.String("only", "", "one `part` only: own, demo, customer, many or people")
+	customers := flag.Int("customers", usual, "how many customers the part many has")
 	flag.Parse()
-	os.Exit(run(*binary, *out, *only, *pictures))
+	os.Exit(run(*binary, *out, *only, *customers, *pictures))
 }
 
 // limit is how long a tour may take on a slow machine.
-const limit = 10 * time.Minute
+const limit = 20 * time.Minute
 
-func run(binary, out, only string, pictures bool) int {
+func run(binary, out, only string, customers int, pictures bool) int {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer cancel()
 	ctx, cancel = context.WithTimeout(ctx, limit)
@@ -33,7 +34,7 @@ func run(binary, out, only string, pictures bool) int {
 	begun := time.Now()
 	t, err := newTour(ctx, binary, out)
 	if err == nil {
-		t.take(only)
+		t.take(only, customers)
 		err = errors.Join(t.err, t.close())
 	}
 	if err != nil {
@@ -52,7 +53,7 @@ func run(binary, out, only string, pictures bool) int {
 }
 
 // take goes through the parts of the tour.
-func (t *tour) take(only string) {
+func (t *tour) take(only string, customers int) {
 	if only == "" || only == "own" {
 		t.ownBusiness()
 	}
@@ -64,5 +65,8 @@ func (t *tour) take(only string) {
 	}
 	if only == "" || only == "people" {
 		t.people()
+	}
+	if only == "" || only == "many" {
+		t.veryMany(customers)
 	}
 }

@@ -149,7 +149,7 @@ func makeTeam(t *tour, dir string, app *authenticator) (err error) {
 		return err
 	}
 	const first = "a first password of some length"
-	id, err := s.AddUser(t.ctx, a, data.User{Name: deputy, Role: 2}, first)
+	id, err := s.AddUser(t.ctx, a, ownerPassword, data.User{Name: deputy, Role: 2}, first)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,9 @@ func texts(e data.Evidence) certificate.Texts {
 		Title: "Certificate of deletion", Business: e.Business, Language: "en",
 		Lead: "146 customers were deleted, and nothing of them is left in Lethe's files.",
 		Rows: []certificate.Row{
-			{"Deleted on", "23 Nov 2026, 15:04"}, {"By", e.By}, {"Approved by", e.ApprovedBy},
+			{"Deleted on", "23 Nov 2026, 15:04"},
+			{"By", e.By},
+			{"Approved by", e.ApprovedBy},
 			{"Mixed", "The list of शर्मा ट्रेडर्स, kept by गौरी कुलकर्णी since 2019, in कोल्हापूर: क्षत्रिय ज्ञानेश्वरी र्‍हस्व द्वितीया, long enough to be wrapped over two lines of the page"},
 		},
 		NotTitle: "What this does not cover", Not: []string{"Copies that the business made itself.", "Messages already sent."},

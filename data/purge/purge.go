@@ -23,6 +23,12 @@ func (p *Purger) Seal(ctx context.Context, a *store.Actor, req store.SealRequest
 	return p.store.Seal(ctx, a, req)
 }
 
+// SealUndo makes the plan that takes back an import of this session; see
+// store.SealUndo.
+func (p *Purger) SealUndo(ctx context.Context, a *store.Actor, id int64) (*store.Plan, error) {
+	return p.store.SealUndo(ctx, a, id)
+}
+
 // Keep seals a new plan without those of keep, of the same way. The old one is
 // of no use then: what the person confirms is what they saw last.
 func (p *Purger) Keep(ctx context.Context, a *store.Actor, plan *store.Plan, keep map[data.CustomerID]bool) (*store.Plan, error) {

@@ -26,20 +26,27 @@ type DeleteTexts func(data.Receipt) (subject, body string)
 // data.ErrOTPNeeded, data.ErrAuthorisation, data.ErrOTPUsed, or ctx's if it
 // ended before the commit; then nothing is deleted. progress, which may be
 // nil, is told the customers deleted so far.
-func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authorisation, texts DeleteTexts, progress func(done int)) (data.Receipt, *Residue, error) {
+func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authorisation, texts DeleteTexts, progress func(done int)) (_ data.Receipt, _ *Residue, err error) {
+	if p != nil && p.undo != nil {
+		defer func() {
+			if err == nil {
+				s.forgetImport(a, p.undo.version)
+			}
+		}()
+	}
 	if p.mostGo() {
 		return s.deleteMost(ctx, a, p, auth, texts, progress)
 	}
 	var residue *Residue
 	d := &deletion{plan: p, progress: progress}
-	err := s.write(ctx, a, data.OpDelete, func(t *tx) error {
+	err = s.write(ctx, a, p.deleteOp(), func(t *tx) error {
 		if err := p.madeBy(a); err != nil {
 			return err
 		}
 		if err := t.stillAs(ctx, p); err != nil {
 			return err
 		}
-		if err := t.mayTakeAway(ctx, p.removal(), auth); err != nil {
+		if err := t.mayRun(ctx, p, auth); err != nil {
 			return err
 		}
 		d.tx = t
@@ -215,9 +222,7 @@ func (d *deletion) deletePart(ctx context.Context, part []data.CustomerID) error
 // conclude counts what was done, or spends the OTP that it takes, and writes it
 // down, in the transaction that did it; it makes the receipt.
 func (d *deletion) conclude(ctx context.Context, a *Actor, auth *otp.Authorisation, texts DeleteTexts, residue *Residue) error {
-	what := d.plan.removal()
-	what.Counted = d.counted
-	approved, err := d.takeAway(ctx, a, what, d.plan, auth)
+	approved, err := d.count(ctx, a, auth)
 	if err != nil {
 		return err
 	}
@@ -227,11 +232,25 @@ func (d *deletion) conclude(ctx context.Context, a *Actor, auth *otp.Authorisati
 	if residue.job, err = d.record(ctx, &d.done, texts); err != nil {
 		return err
 	}
+	if err := d.dropOwnFields(ctx); err != nil {
+		return err
+	}
 	if err := d.markGone(ctx); err != nil {
 		return err
 	}
 	d.announce()
 	return nil
+}
+
+// count takes the deletion into what is counted since the last OTP, or spends
+// the one that it takes.
+func (d *deletion) count(ctx context.Context, a *Actor, auth *otp.Authorisation) (approved bool, err error) {
+	if d.plan.undo != nil {
+		return false, d.undone(ctx, len(d.plan.ids), d.counted)
+	}
+	what := d.plan.removal()
+	what.Counted = d.counted
+	return d.takeAway(ctx, a, what, d.plan, auth)
 }
 
 // dropUnusedTags removes the names of tags that nobody has any more, and takes

@@ -43,7 +43,7 @@ func (s *Store) swapOut(ctx context.Context, a *Actor, d *deletion, auth *otp.Au
 	residue := newResidue()
 	old, err := s.swap(ctx, a, swap{
 		look: func(t *tx) error {
-			if err := t.may(d.plan.op(data.OpDelete, data.OpDeleteAll)); err != nil {
+			if err := t.may(d.plan.deleteOp()); err != nil {
 				return err
 			}
 			if err := d.plan.madeBy(a); err != nil {
@@ -52,7 +52,7 @@ func (s *Store) swapOut(ctx context.Context, a *Actor, d *deletion, auth *otp.Au
 			if err := t.stillAs(ctx, d.plan); err != nil {
 				return err
 			}
-			if err := t.mayTakeAway(ctx, d.plan.removal(), auth); err != nil {
+			if err := t.mayRun(ctx, d.plan, auth); err != nil {
 				return err
 			}
 			d.tx = t

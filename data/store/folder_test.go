@@ -342,7 +342,7 @@ func TestTheKeysFileCantBeWritten(t *testing.T) {
 	if err := s.ChangePassword(t.Context(), s.Owner, storetest.Password, fresh); err == nil {
 		t.Error("changed")
 	}
-	if _, err := s.AddUser(t.Context(), s.Owner, data.User{Name: "Ravi", Role: 4}, storetest.Password); err == nil {
+	if _, err := s.AddUser(t.Context(), s.Owner, storetest.Password, data.User{Name: "Ravi", Role: 4}, storetest.Password); err == nil {
 		t.Error("added")
 	}
 	remove(t, path)

@@ -40,6 +40,11 @@ type ImportRequest struct {
 	// NewFields are custom Text fields to make where they are missing. Making
 	// one needs ManageFieldSchema.
 	NewFields []string
+	// Shape and Mapping are kept for the next file of the same shape: what its
+	// columns became. Shape is a hash, Mapping is not looked into; neither holds
+	// a value of a customer. An empty Shape keeps nothing.
+	Shape   []byte
+	Mapping string
 }
 
 // ImportReport counts what became of the rows.
@@ -56,6 +61,7 @@ type ImportReport struct {
 // told the rows done so far.
 func (s *Store) Import(ctx context.Context, a *Actor, req ImportRequest, progress func(done int)) (ImportReport, error) {
 	var report ImportReport
+	var own ownImport
 	err := s.write(ctx, a, data.OpImport, func(t *tx) error {
 		report = ImportReport{}
 		if req.Mode == ImportUpdate {
@@ -84,8 +90,12 @@ func (s *Store) Import(ctx context.Context, a *Actor, req ImportRequest, progres
 		if err != nil {
 			return err
 		}
-		return im.finish(ctx, report)
+		own, err = im.finish(ctx, req, report)
+		return err
 	})
+	if err == nil {
+		s.remember(a, own)
+	}
 	return report, err
 }
 
@@ -99,6 +109,8 @@ type importer struct {
 	fields  map[string]data.FieldID // by folded name
 	agents  map[data.Phone]data.UserID
 	changed []data.CustomerID
+	after   data.CustomerID // the largest id before it
+	made    []data.FieldID  // custom fields that it made
 
 	find, insert, tag, value, note *sql.Stmt
 }
@@ -112,17 +124,13 @@ func (t *tx) newImporter(ctx context.Context, req ImportRequest) (*importer, err
 	if im.version, err = t.change(ctx); err != nil {
 		return nil, err
 	}
-	names, err := t.tagNames(ctx)
-	if err != nil {
+	if im.after, err = t.lastCustomer(ctx); err != nil {
 		return nil, err
 	}
-	for id, name := range names {
-		im.tags[name] = id
-	}
-	if err := im.loadFields(ctx, req.NewFields); err != nil {
+	if err := im.load(ctx); err != nil {
 		return nil, err
 	}
-	if err := im.loadAgents(ctx); err != nil {
+	if err := im.makeFields(ctx, req.NewFields); err != nil {
 		return nil, err
 	}
 	for _, p := range []struct {
@@ -158,7 +166,15 @@ func (im *importer) close() error {
 	return err
 }
 
-func (im *importer) loadFields(ctx context.Context, wanted []string) error {
+// load reads what rows refer to by name: tags, custom fields, agents.
+func (im *importer) load(ctx context.Context) error {
+	names, err := im.t.tagNames(ctx)
+	if err != nil {
+		return err
+	}
+	for id, name := range names {
+		im.tags[name] = id
+	}
 	known, err := im.t.fields(ctx)
 	if err != nil {
 		return err
@@ -166,6 +182,11 @@ func (im *importer) loadFields(ctx context.Context, wanted []string) error {
 	for _, f := range known {
 		im.fields[fieldKey(f.Name)] = f.ID
 	}
+	return im.loadAgents(ctx)
+}
+
+// makeFields makes the custom fields that are missing.
+func (im *importer) makeFields(ctx context.Context, wanted []string) error {
 	for _, name := range wanted {
 		name = strings.TrimSpace(name)
 		if _, ok := im.fields[fieldKey(name)]; ok || name == "" {
@@ -183,6 +204,7 @@ func (im *importer) loadFields(ctx context.Context, wanted []string) error {
 			return err
 		}
 		im.fields[fieldKey(name)] = data.FieldID(id)
+		im.made = append(im.made, data.FieldID(id))
 		im.t.publish(data.Event{Kind: data.FieldsChanged})
 	}
 	return nil
@@ -270,65 +292,18 @@ func (im *importer) add(ctx context.Context, row *ImportRow) error {
 	return err
 }
 
-// hang writes tags, custom values and the note, unless the customer has one
-// that says the same; it tells whether anything was new.
-func (im *importer) hang(ctx context.Context, id data.CustomerID, row *ImportRow) (bool, error) {
-	changed := false
-	for _, name := range row.Customer.Tags {
-		tag, ok := im.tags[name]
-		if !ok {
-			res, err := im.t.ExecContext(ctx, "INSERT INTO tags (name) VALUES (?)", name)
-			if err != nil {
-				return false, err
-			}
-			if tag, err = res.LastInsertId(); err != nil {
-				return false, err
-			}
-			im.tags[name] = tag
-		}
-		res, err := im.tag.ExecContext(ctx, int64(id), tag)
-		if err != nil {
-			return false, err
-		}
-		if n, err := res.RowsAffected(); err == nil && n > 0 {
-			changed = true
-		}
-	}
-	for name, value := range row.Custom {
-		field, ok := im.fields[fieldKey(name)]
-		if !ok || strings.TrimSpace(value) == "" {
-			continue
-		}
-		var old string
-		err := im.t.QueryRowContext(ctx, "SELECT value FROM custom_values WHERE customer_id = ? AND field_id = ?",
-			int64(id), int64(field)).Scan(&old)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return false, err
-		}
-		if err == nil && old == value {
-			continue
-		}
-		if _, err := im.value.ExecContext(ctx, int64(id), int64(field), value); err != nil {
-			return false, err
-		}
-		changed = true
-	}
-	if row.Note != "" {
-		res, err := im.note.ExecContext(ctx, int64(id), row.Note, im.t.now.Unix(), int64(im.t.actor))
-		if err != nil {
-			return false, err
-		}
-		if n, err := res.RowsAffected(); err == nil && n > 0 {
-			changed = true
-		}
-	}
-	return changed, nil
-}
-
 // finish counts what was added towards the mark and writes it down.
-func (im *importer) finish(ctx context.Context, report ImportReport) error {
+func (im *importer) finish(ctx context.Context, req ImportRequest, report ImportReport) (ownImport, error) {
+	own := ownImport{version: im.version, after: im.after, fields: im.made, added: report.Added, at: im.t.now}
 	if err := im.t.arrived(ctx, report.Added); err != nil {
-		return err
+		return own, err
+	}
+	var err error
+	if own.upTo, err = im.t.lastCustomer(ctx); err != nil {
+		return own, err
+	}
+	if err := im.t.keepMapping(ctx, req.Shape, req.Mapping); err != nil {
+		return own, err
 	}
 	const few = 1000
 	if len(im.changed) <= few {
@@ -336,9 +311,16 @@ func (im *importer) finish(ctx context.Context, report ImportReport) error {
 	} else {
 		im.t.publish(data.Event{Kind: data.CustomersChanged, Everything: true})
 	}
-	return im.t.audit(ctx, data.AuditImport, facts{
+	return own, im.t.auditEdit(ctx, data.AuditImport, facts{
 		"added":   strconv.Itoa(report.Added),
 		"updated": strconv.Itoa(report.Updated),
 		"skipped": strconv.Itoa(report.Skipped),
 	})
+}
+
+// lastCustomer is the largest id that was ever given.
+func (t *tx) lastCustomer(ctx context.Context) (id data.CustomerID, err error) {
+	err = t.QueryRowContext(ctx,
+		"SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'customers'), 0)").Scan(&id)
+	return id, err
 }

@@ -156,7 +156,7 @@ func TestAnUpdateMakesPlansStale(t *testing.T) {
 func TestAgentsAreLinked(t *testing.T) {
 	s := storetest.New(t)
 	const known, later data.Phone = 919811111111, 919822222222
-	ravi, err := s.AddUser(t.Context(), s.Owner, data.User{Name: "Ravi", Role: 4, Phone: known}, storetest.Password)
+	ravi, err := s.AddUser(t.Context(), s.Owner, storetest.Password, data.User{Name: "Ravi", Role: 4, Phone: known}, storetest.Password)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +178,7 @@ func TestAgentsAreLinked(t *testing.T) {
 	if got, want := agents(), fmt.Sprintf("%d/0 0/%d 0/%d 0/0", ravi, later, later); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	meera, err := s.AddUser(t.Context(), s.Owner, data.User{Name: "Meera", Role: 4, Phone: later}, storetest.Password)
+	meera, err := s.AddUser(t.Context(), s.Owner, storetest.Password, data.User{Name: "Meera", Role: 4, Phone: later}, storetest.Password)
 	if err != nil {
 		t.Fatal(err)
 	}

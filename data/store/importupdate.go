@@ -16,8 +16,7 @@ func (im *importer) update(ctx context.Context, id data.CustomerID, row *ImportR
 	if err != nil {
 		return false, err
 	}
-	next := merged(old, &row.Customer)
-	next.Agent, next.AgentPhone = im.mergedAgent(old, &row.Customer)
+	next := im.merged(old, &row.Customer)
 	hung, err := im.hang(ctx, id, row)
 	if err != nil {
 		return false, err
@@ -25,6 +24,7 @@ func (im *importer) update(ctx context.Context, id data.CustomerID, row *ImportR
 	if !hung && equal(old, next) {
 		return false, nil
 	}
+	im.leaveOld(&old, &next)
 	_, err = im.t.ExecContext(ctx, `UPDATE customers SET version = ?, name = ?, whatsapp = ?, email = ?, company = ?,
 		city = ?, state = ?, country = ?, source = ?, agent = ?, agent_phone = ?, blocked = ?, opt_out = ?, created = ?,
 		first_received = ?, first_sent = ?, last_sent = ?, last_received = ?, last_template = ?, follow_up = ?,
@@ -36,8 +36,28 @@ func (im *importer) update(ctx context.Context, id data.CustomerID, row *ImportR
 	return true, err
 }
 
+// leaveOld leaves to the scrub the texts that others take the place of.
+func (im *importer) leaveOld(old, next *data.Customer) {
+	for _, p := range [...][2]string{
+		{old.Name, next.Name},
+		{old.WhatsAppName, next.WhatsAppName},
+		{old.Email, next.Email},
+		{old.Company, next.Company},
+		{old.City, next.City},
+		{old.State, next.State},
+		{old.Country, next.Country},
+		{old.Source, next.Source},
+	} {
+		if p[0] != p[1] {
+			im.t.leave(p[0])
+		}
+	}
+}
+
+// mergedAgent is who is in charge afterwards. Putting another member in charge
+// takes the right to see everybody.
 func (im *importer) mergedAgent(old data.Customer, c *data.Customer) (data.UserID, data.Phone) {
-	if c.AgentPhone == 0 && c.Agent == 0 {
+	if c.AgentPhone == 0 && c.Agent == 0 || !im.t.rights.May(data.OpEditAgent) {
 		return old.Agent, old.AgentPhone
 	}
 	return im.agentOf(c)
@@ -45,8 +65,9 @@ func (im *importer) mergedAgent(old data.Customer, c *data.Customer) (data.UserI
 
 // merged is old with the cells of c that hold something. A file can set the
 // flags, not take them back: an empty cell and a No look alike in most.
-func merged(old data.Customer, c *data.Customer) data.Customer {
+func (im *importer) merged(old data.Customer, c *data.Customer) data.Customer {
 	next := old
+	next.Agent, next.AgentPhone = im.mergedAgent(old, c)
 	for _, p := range []struct {
 		to   *string
 		from string

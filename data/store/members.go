@@ -16,32 +16,22 @@ import (
 // name that differs is corrected (see reconcile).
 
 // mayManage answers data.ErrDenied unless the actor may change who this member
-// is: besides the right to do so it takes everything that the member may do,
-// and nobody does it to themselves or to the Account Owner.
+// is (data.Rights.MayManage).
 func (t *tx) mayManage(ctx context.Context, id data.UserID) (data.User, error) {
-	u, err := t.user(ctx, id)
-	if err != nil {
-		return u, err
+	u, r, err := t.userWithRole(ctx, id)
+	if err == nil && !t.rights.MayManage(u, r) {
+		err = data.ErrDenied
 	}
-	r, err := t.role(ctx, u.Role)
-	if err != nil {
-		return u, err
-	}
-	if id == t.actor || r.Kind == data.AccountOwner || r.Kind == data.Owner && !t.rights.CanDeleteAll() {
-		return u, data.ErrDenied
-	}
-	for p := range r.Granted() {
-		if !t.rights.Can(p) {
-			return u, data.ErrDenied
-		}
-	}
-	return u, nil
+	return u, err
 }
 
 // ResetPassword gives another member, who forgot theirs, a first password that
 // they must change. Their sessions end. Errors: data.ErrDenied (see
 // mayManage), data.ErrDeactivated, *account.PasswordProblem.
-func (s *Store) ResetPassword(ctx context.Context, a *Actor, id data.UserID, password string) error {
+func (s *Store) ResetPassword(ctx context.Context, a *Actor, own string, id data.UserID, password string) error {
+	if err := s.checkPassword(ctx, a, data.OpResetPassword, own); err != nil {
+		return err
+	}
 	if err := s.read(ctx, a, data.OpResetPassword, func(t *tx) error {
 		u, err := t.mayManage(ctx, id)
 		if err != nil {
@@ -73,7 +63,10 @@ func (s *Store) ResetPassword(ctx context.Context, a *Actor, id data.UserID, pas
 // DeactivateUser takes a member's way in and their rights, until ActivateUser.
 // Their slot goes from the keys file; what they copied of it before still
 // opens the list until TurnKey, which should be offered. Their sessions end.
-func (s *Store) DeactivateUser(ctx context.Context, a *Actor, id data.UserID) error {
+func (s *Store) DeactivateUser(ctx context.Context, a *Actor, own string, id data.UserID) error {
+	if err := s.checkPassword(ctx, a, data.OpDeactivateUser, own); err != nil {
+		return err
+	}
 	return s.shutOut(ctx, a, data.OpDeactivateUser, id, func(t *tx, _ data.User) error {
 		t.publish(data.Event{Kind: data.TeamChanged})
 		if _, err := t.ExecContext(ctx, "UPDATE users SET active = 0, next_key = x'' WHERE id = ?", int64(id)); err != nil {
@@ -85,7 +78,10 @@ func (s *Store) DeactivateUser(ctx context.Context, a *Actor, id data.UserID) er
 
 // ActivateUser lets a deactivated member in again, under a first password that
 // they must change. It takes the right to add somebody with their role.
-func (s *Store) ActivateUser(ctx context.Context, a *Actor, id data.UserID, password string) error {
+func (s *Store) ActivateUser(ctx context.Context, a *Actor, own string, id data.UserID, password string) error {
+	if err := s.checkPassword(ctx, a, data.OpActivateUser, own); err != nil {
+		return err
+	}
 	return s.admit(ctx, a, data.OpActivateUser, func(t *tx) (data.UserID, string, error) {
 		u, err := t.mayManage(ctx, id)
 		if err != nil {
@@ -94,7 +90,7 @@ func (s *Store) ActivateUser(ctx context.Context, a *Actor, id data.UserID, pass
 		if u.Active {
 			return 0, "", data.ErrConflict
 		}
-		if err := t.mayAdd(ctx, u); err != nil {
+		if err := t.mayAssign(ctx, u.Role); err != nil {
 			return 0, "", err
 		}
 		return id, u.Name, t.checkPassword(ctx, u.Name, password)
@@ -110,11 +106,17 @@ func (s *Store) ActivateUser(ctx context.Context, a *Actor, id data.UserID, pass
 
 // RemoveUser takes a member off the team for good. Their row keeps the name,
 // beside what they did in the audit log (see FormerMembers); phone, mail and
-// key go. Customers whose Agent they were go to handTo, or to nobody if that is
-// 0. As after DeactivateUser, TurnKey should be offered.
-func (s *Store) RemoveUser(ctx context.Context, a *Actor, id, handTo data.UserID) error {
+// key go. Customers whose Agent they were go to handTo, which takes
+// ViewAllCustomers, or to nobody if that is 0. As after DeactivateUser, TurnKey should be offered.
+func (s *Store) RemoveUser(ctx context.Context, a *Actor, own string, id, handTo data.UserID) error {
+	if err := s.checkPassword(ctx, a, data.OpRemoveUser, own); err != nil {
+		return err
+	}
 	return s.shutOut(ctx, a, data.OpRemoveUser, id, func(t *tx, u data.User) error {
 		if handTo != 0 {
+			if !t.rights.Can(data.ViewAllCustomers) { // it would widen what somebody sees
+				return data.ErrDenied
+			}
 			if to, err := t.user(ctx, handTo); err != nil || !to.Active || handTo == id {
 				return errors.Join(data.ErrNotFound, err)
 			}
@@ -143,38 +145,6 @@ func (s *Store) RemoveUser(ctx context.Context, a *Actor, id, handTo data.UserID
 			"role": strconv.FormatInt(int64(u.Role), 10), "handed_to": strconv.FormatInt(int64(handTo), 10),
 		}))
 	})
-}
-
-// RenameUser changes a member's name, which the sign-in shows from the keys
-// file. Everybody may change their own; that of others takes what the other
-// changes take. It answers account.ErrBadName for one that won't do.
-func (s *Store) RenameUser(ctx context.Context, a *Actor, id data.UserID, name string) error {
-	s.keysMu.Lock()
-	defer s.keysMu.Unlock()
-	op := data.OpRenameUser
-	if a != nil && id == a.user {
-		op = data.OpRenameOneself
-	}
-	err := s.write(ctx, a, op, func(t *tx) error {
-		if id != a.user {
-			if _, err := t.mayManage(ctx, id); err != nil {
-				return err
-			}
-		}
-		clean, err := account.CleanName(name)
-		if err != nil {
-			return err
-		}
-		if _, err := t.ExecContext(ctx, "UPDATE users SET name = ? WHERE id = ?", clean, int64(id)); err != nil {
-			return err
-		}
-		t.publish(data.Event{Kind: data.TeamChanged})
-		return t.audit(ctx, data.AuditUserChanged, withFacts(userFact(id), facts{"name": data.FlagYes}))
-	})
-	if err != nil {
-		return err
-	}
-	return s.tidyKeys(context.WithoutCancel(ctx), a)
 }
 
 // shutOut runs do for a member that the actor may manage, and then takes their

@@ -37,10 +37,10 @@ func TestAPasswordThatIsResetOpensAndMustBeChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	var bad *account.PasswordProblem
-	if err := s.ResetPassword(t.Context(), s.Owner, ravi.User(), "short"); !errors.As(err, &bad) {
+	if err := s.ResetPassword(t.Context(), s.Owner, storetest.Password, ravi.User(), "short"); !errors.As(err, &bad) {
 		t.Errorf("one that won't do: %v", err)
 	}
-	if err := s.ResetPassword(t.Context(), s.Owner, ravi.User(), storetest.Password); err != nil {
+	if err := s.ResetPassword(t.Context(), s.Owner, storetest.Password, ravi.User(), storetest.Password); err != nil {
 		t.Fatal(err)
 	}
 	_, err := s.Rights(t.Context(), ravi)
@@ -57,7 +57,7 @@ func TestDeactivatedAndBack(t *testing.T) {
 	ravi := s.Add(t, "Ravi", 4)
 	before := keysOf(t, s)
 	un := unlock(t, s, ravi.User())
-	if err := s.DeactivateUser(t.Context(), s.Owner, ravi.User()); err != nil {
+	if err := s.DeactivateUser(t.Context(), s.Owner, storetest.Password, ravi.User()); err != nil {
 		t.Fatal(err)
 	}
 	if _, ok := slotOf(t, s, ravi.User()); ok {
@@ -67,7 +67,7 @@ func TestDeactivatedAndBack(t *testing.T) {
 	wantErr(t, "the session", err, data.ErrSignedOut)
 	_, err = s.SignIn(t.Context(), un)
 	wantErr(t, "with what was unlocked before", err, data.ErrDeactivated)
-	wantErr(t, "a password for the deactivated", s.ResetPassword(t.Context(), s.Owner, ravi.User(), fresh), data.ErrDeactivated)
+	wantErr(t, "a password for the deactivated", s.ResetPassword(t.Context(), s.Owner, storetest.Password, ravi.User(), fresh), data.ErrDeactivated)
 
 	// The crash before the keys file was written: the next start removes the slot.
 	putKeys(t, s, before)
@@ -75,11 +75,11 @@ func TestDeactivatedAndBack(t *testing.T) {
 	if _, ok := slotOf(t, s, ravi.User()); ok {
 		t.Error("the slot is left after the next start")
 	}
-	wantErr(t, "who is active already", s.ActivateUser(t.Context(), s.Owner, 1, fresh), data.ErrDenied)
-	if err := s.ActivateUser(t.Context(), s.Owner, ravi.User(), fresh); err != nil {
+	wantErr(t, "who is active already", s.ActivateUser(t.Context(), s.Owner, storetest.Password, 1, fresh), data.ErrDenied)
+	if err := s.ActivateUser(t.Context(), s.Owner, storetest.Password, ravi.User(), fresh); err != nil {
 		t.Fatal(err)
 	}
-	wantErr(t, "twice", s.ActivateUser(t.Context(), s.Owner, ravi.User(), fresh), data.ErrConflict)
+	wantErr(t, "twice", s.ActivateUser(t.Context(), s.Owner, storetest.Password, ravi.User(), fresh), data.ErrConflict)
 	reopen(t, s, unlockWith(t, s, ravi.User(), fresh))
 }
 
@@ -93,13 +93,13 @@ func TestRemoved(t *testing.T) {
 	if err := store.Exec(s.Store, "UPDATE users SET phone = 919811111111, email = 'ravi@example.com' WHERE id = ?", int64(ravi.User())); err != nil {
 		t.Fatal(err)
 	}
-	wantErr(t, "handed to nobody known", s.RemoveUser(t.Context(), s.Owner, ravi.User(), 99), data.ErrNotFound)
-	wantErr(t, "handed to themselves", s.RemoveUser(t.Context(), s.Owner, ravi.User(), ravi.User()), data.ErrNotFound)
+	wantErr(t, "handed to nobody known", s.RemoveUser(t.Context(), s.Owner, storetest.Password, ravi.User(), 99), data.ErrNotFound)
+	wantErr(t, "handed to themselves", s.RemoveUser(t.Context(), s.Owner, storetest.Password, ravi.User(), ravi.User()), data.ErrNotFound)
 	before, err := s.Changes(t.Context(), s.Owner)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.RemoveUser(t.Context(), s.Owner, ravi.User(), meena.User()); err != nil {
+	if err := s.RemoveUser(t.Context(), s.Owner, storetest.Password, ravi.User(), meena.User()); err != nil {
 		t.Fatal(err)
 	}
 	if after, err := s.Changes(t.Context(), s.Owner); err != nil || after == before {
@@ -121,11 +121,11 @@ func TestRemoved(t *testing.T) {
 		t.Error("the slot is left")
 	}
 	for what, err := range map[string]error{
-		"activated":   s.ActivateUser(t.Context(), s.Owner, ravi.User(), fresh),
-		"reset":       s.ResetPassword(t.Context(), s.Owner, ravi.User(), fresh),
-		"removed":     s.RemoveUser(t.Context(), s.Owner, ravi.User(), 0),
-		"renamed":     s.RenameUser(t.Context(), s.Owner, ravi.User(), "X"),
-		"deactivated": s.DeactivateUser(t.Context(), s.Owner, ravi.User()),
+		"activated":   s.ActivateUser(t.Context(), s.Owner, storetest.Password, ravi.User(), fresh),
+		"reset":       s.ResetPassword(t.Context(), s.Owner, storetest.Password, ravi.User(), fresh),
+		"removed":     s.RemoveUser(t.Context(), s.Owner, storetest.Password, ravi.User(), 0),
+		"edited":      s.EditUser(t.Context(), s.Owner, storetest.Password, data.User{ID: ravi.User(), Name: "X"}),
+		"deactivated": s.DeactivateUser(t.Context(), s.Owner, storetest.Password, ravi.User()),
 	} {
 		wantErr(t, what, err, data.ErrNotFound)
 	}
@@ -139,10 +139,15 @@ func TestRenamed(t *testing.T) {
 	s := storetest.New(t)
 	ravi := s.Add(t, "Ravi", 4)
 	before := keysOf(t, s)
-	for _, bad := range []string{"", "  ", strings.Repeat("x", 2000)} {
-		wantErr(t, "a name that won't do", s.RenameUser(t.Context(), s.Owner, ravi.User(), bad), account.ErrBadName)
+	rename := func(a *store.Actor, name string) error {
+		return s.EditUser(t.Context(), a, storetest.Password, data.User{ID: ravi.User(), Name: name})
 	}
-	if err := s.RenameUser(t.Context(), s.Owner, ravi.User(), " Ravi Patil "); err != nil {
+	for bad, want := range map[string]error{
+		"": data.ErrNameNeeded, " \t\u200b": data.ErrNameNeeded, strings.Repeat("x", 2000): data.ErrNameLong,
+	} {
+		wantErr(t, "a name that won't do", rename(s.Owner, bad), want)
+	}
+	if err := rename(s.Owner, " Ravi Patil "); err != nil {
 		t.Fatal(err)
 	}
 	if name, _ := slotOf(t, s, ravi.User()); name != "Ravi Patil" {
@@ -153,7 +158,8 @@ func TestRenamed(t *testing.T) {
 	if name, _ := slotOf(t, s, ravi.User()); name != "Ravi Patil" {
 		t.Errorf("after the next start: %s", name)
 	}
-	if err := s.RenameUser(t.Context(), s.SignInAs(t, ravi.User()), ravi.User(), "Ravi P"); err != nil {
+	wantErr(t, "one's own, without the right", rename(s.SignInAs(t, ravi.User()), "Ravi P"), data.ErrDenied)
+	if err := s.EditUser(t.Context(), s.Owner, storetest.Password, data.User{ID: 1, Name: "Asha S"}); err != nil {
 		t.Errorf("one's own: %v", err)
 	}
 }
@@ -179,21 +185,22 @@ func TestNobodyManagesWhoMayMore(t *testing.T) {
 		{"somebody with more", manager, more.User()},
 		{"without the right", less, manager.User()},
 	} {
-		wantErr(t, c.what+": password", s.ResetPassword(t.Context(), c.by, c.to, fresh), data.ErrDenied)
-		wantErr(t, c.what+": deactivate", s.DeactivateUser(t.Context(), c.by, c.to), data.ErrDenied)
-		wantErr(t, c.what+": activate", s.ActivateUser(t.Context(), c.by, c.to, fresh), data.ErrDenied)
-		wantErr(t, c.what+": remove", s.RemoveUser(t.Context(), c.by, c.to, 0), data.ErrDenied)
+		wantErr(t, c.what+": password", s.ResetPassword(t.Context(), c.by, storetest.Password, c.to, fresh), data.ErrDenied)
+		wantErr(t, c.what+": role", s.SetUserRole(t.Context(), c.by, storetest.Password, c.to, 4), data.ErrDenied)
+		wantErr(t, c.what+": deactivate", s.DeactivateUser(t.Context(), c.by, storetest.Password, c.to), data.ErrDenied)
+		wantErr(t, c.what+": activate", s.ActivateUser(t.Context(), c.by, storetest.Password, c.to, fresh), data.ErrDenied)
+		wantErr(t, c.what+": remove", s.RemoveUser(t.Context(), c.by, storetest.Password, c.to, 0), data.ErrDenied)
 		if c.by.User() != c.to {
-			wantErr(t, c.what+": rename", s.RenameUser(t.Context(), c.by, c.to, "X"), data.ErrDenied)
+			wantErr(t, c.what+": edit", s.EditUser(t.Context(), c.by, storetest.Password, data.User{ID: c.to, Name: "X"}), data.ErrDenied)
 		}
 	}
 	if string(keysOf(t, s)) != string(before) {
 		t.Error("the keys file was changed")
 	}
-	if err := s.ResetPassword(t.Context(), manager, less.User(), fresh); err != nil {
+	if err := s.ResetPassword(t.Context(), manager, storetest.Password, less.User(), fresh); err != nil {
 		t.Errorf("who may less: %v", err)
 	}
-	if err := s.DeactivateUser(t.Context(), deputy, other.User()); err != nil {
+	if err := s.DeactivateUser(t.Context(), deputy, storetest.Password, other.User()); err != nil {
 		t.Errorf("an Owner by an Owner: %v", err)
 	}
 }
@@ -205,7 +212,7 @@ func TestTurnKey(t *testing.T) {
 	gone := s.Add(t, "Gone", 4)
 	oldKeys, oldFiles := keysOf(t, s), databases(t, s)
 	goneUn := unlock(t, s, gone.User())
-	if err := s.RemoveUser(t.Context(), s.Owner, gone.User(), 0); err != nil {
+	if err := s.RemoveUser(t.Context(), s.Owner, storetest.Password, gone.User(), 0); err != nil {
 		t.Fatal(err)
 	}
 	room, err := s.TurnRoom(t.Context(), s.Owner)

@@ -191,6 +191,13 @@ func (t *tx) changeOwner(ctx context.Context, a *Actor, req Transfer, public acc
 			return err
 		}
 	}
+	next, err := t.user(ctx, req.To)
+	if err != nil {
+		return err
+	}
+	if err := t.saveAddresses(ctx, data.Addresses{Email: next.Email, Phone: next.Phone}); err != nil {
+		return err
+	}
 	if err := t.audit(ctx, data.AuditOwnership, facts{
 		"from": strconv.FormatInt(int64(a.user), 10), "to": strconv.FormatInt(int64(req.To), 10),
 		data.FactOldKey: hex.EncodeToString(before), data.FactNewKey: hex.EncodeToString(public.Verify),

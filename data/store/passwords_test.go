@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
@@ -245,7 +246,7 @@ func TestTheKeysFileKeepsEveryChangeMadeAtOnce(t *testing.T) {
 	const n = 6
 	var people [n]*store.Actor
 	for i := range people {
-		people[i] = s.Add(t, "Early", 4)
+		people[i] = s.Add(t, fmt.Sprint("Early ", i), 4)
 	}
 	var added [n]data.UserID
 	var wg sync.WaitGroup
@@ -257,7 +258,7 @@ func TestTheKeysFileKeepsEveryChangeMadeAtOnce(t *testing.T) {
 		})
 		wg.Go(func() {
 			var err error
-			added[i], err = s.AddUser(context.Background(), s.Owner, data.User{Name: "Late", Role: 4}, storetest.Password)
+			added[i], err = s.AddUser(context.Background(), s.Owner, storetest.Password, data.User{Name: fmt.Sprint("Late ", i), Role: 4}, storetest.Password)
 			if err != nil {
 				t.Error(err)
 			}

@@ -3,64 +3,31 @@ package store
 import (
 	"context"
 	"errors"
-	"maps"
 	"strconv"
 	"strings"
 
 	"lethe/data"
 	"lethe/data/account"
+	"lethe/data/fold"
 )
 
-// AddRole makes a custom role. It needs ManageRoles; nobody grants what they
-// lack, and only the Account Owner and Owners grant DeleteCustomers.
-func (s *Store) AddRole(ctx context.Context, a *Actor, r data.Role) (data.RoleID, error) {
-	var id data.RoleID
-	err := s.write(ctx, a, data.OpAddRole, func(t *tx) error {
-		granted := data.NewPermissionSet()
-		for p := range r.Permissions {
-			maps.Copy(granted, data.NewPermissionSet(p))
-		}
-		if err := t.mayGrant(granted); err != nil {
-			return err
-		}
-		res, err := t.ExecContext(ctx, "INSERT INTO roles (kind, name) VALUES (?, ?)",
-			string(data.CustomRole), strings.TrimSpace(r.Name))
-		if err != nil {
-			return err
-		}
-		n, err := res.LastInsertId()
-		if err != nil {
-			return err
-		}
-		id = data.RoleID(n)
-		for p := range granted {
-			if _, err := t.ExecContext(ctx, "INSERT INTO role_permissions (role_id, permission) VALUES (?, ?)",
-				n, string(p)); err != nil {
-				return err
-			}
-		}
-		t.publish(data.Event{Kind: data.TeamChanged})
-		return t.audit(ctx, data.AuditRoleAdded, facts{"role": strconv.FormatInt(n, 10), "permissions": granted.Encode()})
-	})
-	return id, err
-}
-
-func (t *tx) mayGrant(set data.PermissionSet) error {
-	for p := range set {
-		if !t.rights.Can(p) || p == data.DeleteCustomers && !t.rights.CanDeleteAll() {
-			return data.ErrDenied
-		}
-	}
-	return nil
-}
+// Members are changed by whom the rules of package data let (data/grant.go).
+// Each change takes the actor's own password again: own.
 
 // AddUser adds a member with a first password that they must change. It needs
-// ManageTeam and every permission of the role; there is one Account Owner, who
-// is not added.
-func (s *Store) AddUser(ctx context.Context, a *Actor, u data.User, password string) (data.UserID, error) {
+// ManageTeam and the right to give them their role; there is one Account Owner,
+// who is not added. Errors besides: data.ErrNameNeeded, data.ErrNameLong, a
+// *data.Taken, a *data.ValueProblem of the mail, an *account.PasswordProblem.
+func (s *Store) AddUser(ctx context.Context, a *Actor, own string, u data.User, password string) (data.UserID, error) {
 	var id data.UserID
+	if err := s.checkPassword(ctx, a, data.OpAddUser, own); err != nil {
+		return 0, err
+	}
 	err := s.admit(ctx, a, data.OpAddUser, func(t *tx) (data.UserID, string, error) {
-		if err := t.mayAdd(ctx, u); err != nil {
+		if err := t.mayAssign(ctx, u.Role); err != nil {
+			return 0, "", err
+		}
+		if err := t.checkUser(ctx, &u); err != nil {
 			return 0, "", err
 		}
 		if err := t.checkPassword(ctx, u.Name, password); err != nil {
@@ -75,7 +42,7 @@ func (s *Store) AddUser(ctx context.Context, a *Actor, u data.User, password str
 	}, password, func(t *tx, public []byte) error {
 		_, err := t.ExecContext(ctx, `INSERT INTO users (id, name, phone, email, role_id, created, must_change, public_key)
 			VALUES (?, ?, ?, ?, ?, ?, 1, ?)`,
-			int64(id), strings.TrimSpace(u.Name), int64(u.Phone), u.Email, int64(u.Role), t.now.Unix(), public)
+			int64(id), u.Name, int64(u.Phone), u.Email, int64(u.Role), t.now.Unix(), public)
 		if err != nil {
 			return err
 		}
@@ -88,21 +55,133 @@ func (s *Store) AddUser(ctx context.Context, a *Actor, u data.User, password str
 	return id, err
 }
 
-func (t *tx) mayAdd(ctx context.Context, u data.User) error {
-	r, err := t.role(ctx, u.Role)
+// EditUser changes a member's name, phone and mail to those of u: of whom the
+// actor may manage, and their own. Where confirmations to the Account Owner go
+// is not changed by it. Its errors are those of AddUser, and data.ErrNotFound.
+func (s *Store) EditUser(ctx context.Context, a *Actor, own string, u data.User) error {
+	if err := s.checkPassword(ctx, a, data.OpEditUser, own); err != nil {
+		return err
+	}
+	s.keysMu.Lock()
+	defer s.keysMu.Unlock()
+	if err := s.write(ctx, a, data.OpEditUser, func(t *tx) error {
+		old, r, err := t.userWithRole(ctx, u.ID)
+		if err != nil {
+			return err
+		}
+		if !t.rights.MayEdit(old, r) {
+			return data.ErrDenied
+		}
+		if err := t.checkUser(ctx, &u); err != nil {
+			return err
+		}
+		if _, err := t.ExecContext(ctx, "UPDATE users SET name = ?, phone = ?, email = ? WHERE id = ?",
+			u.Name, int64(u.Phone), u.Email, int64(u.ID)); err != nil {
+			return err
+		}
+		if err := t.linkAgent(ctx, u.ID, u.Phone); err != nil {
+			return err
+		}
+		t.publish(data.Event{Kind: data.TeamChanged})
+		return t.audit(ctx, data.AuditUserChanged, withFacts(userFact(u.ID), facts{
+			"name": yes(u.Name != old.Name), "phone": yes(u.Phone != old.Phone), "email": yes(u.Email != old.Email),
+		}))
+	}); err != nil {
+		return err
+	}
+	return s.tidyKeys(context.WithoutCancel(ctx), a) // the sign-in shows the name from the keys file
+}
+
+// SetUserRole gives a member another role. It takes the right to manage them
+// as they are, and to give them the new one. Whoever is signed in has the new
+// rights, and no others, from the next transaction on.
+func (s *Store) SetUserRole(ctx context.Context, a *Actor, own string, id data.UserID, role data.RoleID) error {
+	if err := s.checkPassword(ctx, a, data.OpSetUserRole, own); err != nil {
+		return err
+	}
+	return s.write(ctx, a, data.OpSetUserRole, func(t *tx) error {
+		u, err := t.mayManage(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := t.mayAssign(ctx, role); err != nil {
+			return err
+		}
+		return t.setRole(ctx, u, role)
+	})
+}
+
+func (t *tx) setRole(ctx context.Context, u data.User, role data.RoleID) error {
+	if u.Role == role {
+		return nil
+	}
+	if _, err := t.ExecContext(ctx, "UPDATE users SET role_id = ? WHERE id = ?", int64(role), int64(u.ID)); err != nil {
+		return err
+	}
+	t.publish(data.Event{Kind: data.TeamChanged})
+	return t.audit(ctx, data.AuditUserChanged, withFacts(userFact(u.ID), facts{
+		"role": strconv.FormatInt(int64(role), 10), "role_before": strconv.FormatInt(int64(u.Role), 10),
+	}))
+}
+
+// mayAssign answers data.ErrDenied unless the actor may give somebody the role.
+func (t *tx) mayAssign(ctx context.Context, role data.RoleID) error {
+	r, err := t.role(ctx, role)
 	if err != nil {
 		return err
 	}
-	if r.Kind == data.AccountOwner || r.Kind == data.Owner && !t.rights.CanDeleteAll() {
+	if !t.rights.MayAssign(r) {
 		return data.ErrDenied
 	}
-	return t.mayGrant(r.Granted())
+	return nil
 }
 
-// linkAgent gives a new member the customers whose Agent Phone Number is
-// theirs.
+func (t *tx) userWithRole(ctx context.Context, id data.UserID) (data.User, data.Role, error) {
+	u, err := t.user(ctx, id)
+	if err != nil {
+		return u, data.Role{}, err
+	}
+	r, err := t.role(ctx, u.Role)
+	return u, r, err
+}
+
+// checkUser cleans what was entered of a member and checks that it can be kept:
+// no two of the team have one name, number or address.
+func (t *tx) checkUser(ctx context.Context, u *data.User) error {
+	u.Name, u.Email = data.CleanLine(u.Name), data.CleanLine(u.Email)
+	if err := data.CheckName(u.Name); err != nil {
+		return err
+	}
+	if why := data.CheckText(data.FieldEmail, u.Email); why != "" {
+		return &data.ValueProblem{Field: data.FieldEmail, Reason: why}
+	}
+	rows, err := t.QueryContext(ctx, "SELECT "+userColumns+" FROM users WHERE removed = 0 AND id <> ?", int64(u.ID))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		other, err := scanUser(rows)
+		switch {
+		case err != nil:
+			return err
+		case fold.Fold(other.Name) == fold.Fold(u.Name):
+			return &data.Taken{Field: data.TakenName}
+		case u.Phone != 0 && other.Phone == u.Phone:
+			return &data.Taken{Field: data.TakenPhone}
+		case u.Email != "" && strings.EqualFold(other.Email, u.Email):
+			return &data.Taken{Field: data.TakenEmail}
+		}
+	}
+	return rows.Err()
+}
+
+// linkAgent gives a member the customers whose Agent Phone Number is theirs. It
+// takes an actor who sees everybody: who doesn't can't widen what somebody sees,
+// themselves least of all. The customers wait until somebody who does saves the
+// member again.
 func (t *tx) linkAgent(ctx context.Context, id data.UserID, phone data.Phone) error {
-	if phone == 0 {
+	if phone == 0 || !t.rights.Can(data.ViewAllCustomers) {
 		return nil
 	}
 	var waiting bool

@@ -18,6 +18,7 @@ type Plan struct {
 	versions    []int64
 	changes     int64 // the store's change counter
 	most        bool  // at least half of all customers
+	undo        *ownImport
 	summary     data.Summary
 	fingerprint [sha256.Size]byte
 	asked       data.Date // when the customer asked for it; 0 where nobody said
@@ -59,6 +60,9 @@ type SealRequest struct {
 func (s *Store) Seal(ctx context.Context, a *Actor, req SealRequest) (*Plan, error) {
 	var p *Plan
 	err := s.read(ctx, a, byWay(req.Way, data.OpSeal, data.OpSealAll), func(t *tx) error {
+		if req.Way == data.WayUndo {
+			return data.ErrDenied // SealUndo makes it, and of what it knows itself
+		}
 		p = &Plan{actor: a.nonce}
 		p.summary.Way, p.summary.Filter = req.Way, req.Filter.Clone()
 		var err error
@@ -82,6 +86,14 @@ func byWay(way data.Way, others, all data.Operation) data.Operation {
 		return all
 	}
 	return others
+}
+
+// deleteOp is the operation of the matrix for running this plan.
+func (p *Plan) deleteOp() data.Operation {
+	if p != nil && p.undo != nil {
+		return data.OpDeleteUndo
+	}
+	return p.op(data.OpDelete, data.OpDeleteAll)
 }
 
 // op is the operation of the matrix for this plan. A plan that Seal did not
@@ -139,18 +151,26 @@ func (t *tx) seal(ctx context.Context, p *Plan, req SealRequest) error {
 	if err := t.nameChangers(ctx, sum.Warn.ChangedBy); err != nil {
 		return err
 	}
+	if req.Way != data.WayAll { // where nothing stays, nothing mentions
+		if sum.Warn.MentionTexts, sum.Warn.MentionNames, err = t.mentions(ctx, p.ids); err != nil {
+			return err
+		}
+	}
 	if req.Way == data.WayAll {
 		if err := t.QueryRowContext(ctx, "SELECT count(*) FROM segments").Scan(&sum.Cascade.Segments); err != nil {
 			return err
 		}
 	}
+	if sum.Warn.Exports, sum.Warn.ExportsSince, err = t.exportsLeft(ctx); err != nil {
+		return err
+	}
 	if t.rights.Can(data.ViewAllCustomers) {
 		sum.Mark = mark
 	}
-	sum.OTPDue = p.removal().Due(mark, settings.Strictness)
+	sum.OTPDue = p.undo == nil && p.removal().Due(mark, settings.Strictness)
 	sum.OTPSetUp = len(st.Secret) > 0
 	sum.NeedName = req.Way == data.WayAll
-	sum.NeedCount = !sum.NeedName && !sum.OTPDue && sum.Count > data.TypeCountAbove
+	sum.NeedCount = !sum.NeedName && !sum.OTPDue && p.undo == nil && sum.Count > data.TypeCountAbove
 	sum.Sealed = t.now
 	p.fingerprint = p.print()
 	sum.Fingerprint = p.fingerprint

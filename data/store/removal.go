@@ -96,12 +96,22 @@ func (t *tx) arrived(ctx context.Context, n int) error {
 	return t.saveMark(ctx, m.Add(n, t.rights.IsAccountOwner()))
 }
 
-// undone is the one exception of the rule: an import that the actor made in
-// this session, of rows that nobody touched since, is undone. It counts
-// neither way. It is called before ids are deleted; the caller knows that the
-// import is of this session, and one row that somebody touched, or that the
-// actor did not add, is data.ErrConflict: that takes takeAway.
-func (t *tx) undone(ctx context.Context, ids []data.CustomerID) error {
+// undone counts n customers, counted of whom the mark knows, whom the one
+// exception of the rule takes away: an import that the actor made in this
+// session, of rows that nobody touched since, is undone. It counts neither
+// way; untouched must have been asked before they went.
+func (t *tx) undone(ctx context.Context, n, counted int) error {
+	m, err := t.mark(ctx)
+	if err != nil {
+		return err
+	}
+	t.counted += n
+	return t.saveMark(ctx, m.Undo(n, counted))
+}
+
+// untouched answers data.ErrConflict if one of ids was not added by the actor,
+// or was touched since: that takes takeAway.
+func (t *tx) untouched(ctx context.Context, ids []data.CustomerID) error {
 	own := 0
 	for part := range slices.Chunk(ids, 500) {
 		in, args := inList(part)
@@ -115,32 +125,7 @@ func (t *tx) undone(ctx context.Context, ids []data.CustomerID) error {
 	if own != len(ids) {
 		return data.ErrConflict
 	}
-	counted, err := t.countedOf(ctx, ids)
-	if err != nil {
-		return err
-	}
-	m, err := t.mark(ctx)
-	if err != nil {
-		return err
-	}
-	t.counted += len(ids)
-	return t.saveMark(ctx, m.Undo(len(ids), counted))
-}
-
-// countedOf counts those of ids that the mark knows: who were held then, or
-// were added since by the Account Owner. It is asked before they are deleted.
-func (t *tx) countedOf(ctx context.Context, ids []data.CustomerID) (int, error) {
-	sum := 0
-	for part := range slices.Chunk(ids, 500) {
-		in, args := inList(part)
-		n := 0
-		if err := t.QueryRowContext(ctx, "SELECT count(*) FROM customers WHERE id IN "+in+
-			" AND (id <= (SELECT mark_last_id FROM store) OR by_owner)", args...).Scan(&n); err != nil {
-			return 0, err
-		}
-		sum += n
-	}
-	return sum, nil
+	return nil
 }
 
 // Sealed is what the Account Owner's OTP can be given for: a *Plan, or a

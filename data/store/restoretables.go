@@ -17,7 +17,7 @@ var (
 	}
 	stayingTables = []string{
 		"roles", "role_permissions", "users", "store", "settings", "audit", "outbox",
-		"scrub_jobs", "countersigns", "gone", "backups", "rolling_backup",
+		"scrub_jobs", "countersigns", "gone", "backups", "rolling_backup", "import_mappings", "exports",
 	}
 )
 

@@ -23,6 +23,7 @@ type house struct {
 	count  int
 	backup string
 	people map[string]*store.Actor // by their permissions
+	roles  map[string]data.RoleID  // of once
 }
 
 func newHouse(t *testing.T) *house {
@@ -37,7 +38,7 @@ func (h *house) with(t *testing.T, ps ...data.Permission) *store.Actor {
 	set := data.NewPermissionSet(ps...).Encode()
 	a, ok := h.people[set]
 	if !ok {
-		a = h.Add(t, "Member with "+set, h.Role(t, "Role", ps...))
+		a = h.Add(t, h.name("Member"), h.Role(t, "Role", ps...))
 		h.people[set] = a
 	}
 	return a
@@ -67,11 +68,44 @@ func (h *house) customer(t *testing.T, a *store.Actor) data.CustomerID {
 	return ids[len(ids)-1]
 }
 
+// name is one that nobody has yet.
+func (h *house) name(begins string) string {
+	h.count++
+	return fmt.Sprint(begins, " ", h.count)
+}
+
+// none is a role without permissions, other is another one.
+func (h *house) none(t *testing.T) data.RoleID { return h.once(t, "None") }
+
+func (h *house) other(t *testing.T) data.RoleID { return h.once(t, "Other") }
+
+func (h *house) once(t *testing.T, name string) data.RoleID {
+	t.Helper()
+	if h.roles == nil {
+		h.roles = map[string]data.RoleID{}
+	}
+	if _, ok := h.roles[name]; !ok {
+		h.roles[name] = h.Role(t, name)
+	}
+	return h.roles[name]
+}
+
+// empty makes a role without permissions or members.
+func (h *house) empty(t *testing.T) data.Role {
+	t.Helper()
+	r := data.Role{Kind: data.CustomRole, Name: h.name("Empty"), Permissions: data.PermissionSet{}}
+	var err error
+	if r.ID, err = h.AddRole(t.Context(), h.Store.Owner, storetest.Password, r); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 // plain adds a member with no permission.
 func (h *house) plain(t *testing.T) data.UserID {
 	t.Helper()
 	h.count++
-	id, err := h.AddUser(t.Context(), h.Store.Owner, data.User{Name: fmt.Sprint("Plain ", h.count), Role: h.Role(t, "None")}, storetest.Password)
+	id, err := h.AddUser(t.Context(), h.Store.Owner, storetest.Password, data.User{Name: fmt.Sprint("Plain ", h.count), Role: h.none(t)}, storetest.Password)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,30 +180,46 @@ func calls() map[data.Operation]call {
 			return h.AddNote(ctx, a, h.customer(t, a), "A note")
 		},
 		data.OpAddRole: func(_ *testing.T, h *house, a *store.Actor) error {
-			_, err := h.AddRole(ctx, a, data.Role{Name: "Empty"})
+			_, err := h.AddRole(ctx, a, storetest.Password, data.Role{Name: h.name("Empty")})
 			return err
 		},
 		data.OpAddUser: func(t *testing.T, h *house, a *store.Actor) error {
-			_, err := h.AddUser(ctx, a, data.User{Name: "New", Role: h.Role(t, "Nothing")}, storetest.Password)
+			_, err := h.AddUser(ctx, a, storetest.Password, data.User{Name: h.name("New"), Role: h.none(t)}, storetest.Password)
 			return err
 		},
 		data.OpFormerMembers: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.FormerMembers(ctx, a); return err },
 		data.OpTurnRoom:      func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.TurnRoom(ctx, a); return err },
 		data.OpTurnKey:       func(_ *testing.T, h *house, a *store.Actor) error { return h.TurnKey(ctx, a, nil) },
 		data.OpResetPassword: func(t *testing.T, h *house, a *store.Actor) error {
-			return h.ResetPassword(ctx, a, h.plain(t), storetest.Password)
+			return h.ResetPassword(ctx, a, storetest.Password, h.plain(t), storetest.Password)
 		},
-		data.OpDeactivateUser: func(t *testing.T, h *house, a *store.Actor) error { return h.DeactivateUser(ctx, a, h.plain(t)) },
+		data.OpDeactivateUser: func(t *testing.T, h *house, a *store.Actor) error {
+			return h.DeactivateUser(ctx, a, storetest.Password, h.plain(t))
+		},
 		data.OpActivateUser: func(t *testing.T, h *house, a *store.Actor) error {
 			id := h.plain(t)
-			if err := h.DeactivateUser(ctx, h.Owner, id); err != nil {
+			if err := h.DeactivateUser(ctx, h.Owner, storetest.Password, id); err != nil {
 				t.Fatal(err)
 			}
-			return h.ActivateUser(ctx, a, id, storetest.Password)
+			return h.ActivateUser(ctx, a, storetest.Password, id, storetest.Password)
 		},
-		data.OpRemoveUser:    func(t *testing.T, h *house, a *store.Actor) error { return h.RemoveUser(ctx, a, h.plain(t), 0) },
-		data.OpRenameUser:    func(t *testing.T, h *house, a *store.Actor) error { return h.RenameUser(ctx, a, h.plain(t), "Renamed") },
-		data.OpRenameOneself: func(_ *testing.T, h *house, a *store.Actor) error { return h.RenameUser(ctx, a, a.User(), "Myself") },
+		data.OpRemoveUser: func(t *testing.T, h *house, a *store.Actor) error {
+			return h.RemoveUser(ctx, a, storetest.Password, h.plain(t), 0)
+		},
+		data.OpEditUser: func(t *testing.T, h *house, a *store.Actor) error {
+			id := h.plain(t)
+			return h.EditUser(ctx, a, storetest.Password, data.User{ID: id, Name: fmt.Sprint("Renamed ", id)})
+		},
+		data.OpSetUserRole: func(t *testing.T, h *house, a *store.Actor) error {
+			return h.SetUserRole(ctx, a, storetest.Password, h.plain(t), h.other(t))
+		},
+		data.OpEditRole: func(t *testing.T, h *house, a *store.Actor) error {
+			r := h.empty(t)
+			return h.EditRole(ctx, a, storetest.Password, r, data.Role{Name: r.Name + " changed"}, nil)
+		},
+		data.OpDeleteRole: func(t *testing.T, h *house, a *store.Actor) error {
+			return h.DeleteRole(ctx, a, storetest.Password, h.empty(t), 0, nil)
+		},
 		data.OpTransfer: func(t *testing.T, h *house, a *store.Actor) error {
 			secret := otp.Secret("12345678901234567890")
 			_, err := h.TransferOwnership(ctx, a, store.Transfer{
@@ -394,6 +444,7 @@ func calls() map[data.Operation]call {
 		},
 	}
 	maps.Copy(table, customerCalls())
+	maps.Copy(table, transferCalls())
 	return table
 }
 
@@ -475,11 +526,11 @@ func TestNobodyGrantsWhatTheyLack(t *testing.T) {
 	h := newHouse(t)
 	manager := h.with(t, data.ManageRoles, data.ManageTeam, data.ViewAuditLog, data.DeleteCustomers)
 	role := func(ps ...data.Permission) error {
-		_, err := h.AddRole(t.Context(), manager, data.Role{Name: "R", Permissions: data.NewPermissionSet(ps...)})
+		_, err := h.AddRole(t.Context(), manager, storetest.Password, data.Role{Name: h.name("R"), Permissions: data.NewPermissionSet(ps...)})
 		return err
 	}
 	member := func(role data.RoleID) error {
-		_, err := h.AddUser(t.Context(), manager, data.User{Name: "M", Role: role}, storetest.Password)
+		_, err := h.AddUser(t.Context(), manager, storetest.Password, data.User{Name: h.name("M"), Role: role}, storetest.Password)
 		return err
 	}
 	for name, c := range map[string]struct{ got, want error }{
@@ -498,7 +549,7 @@ func TestNobodyGrantsWhatTheyLack(t *testing.T) {
 			t.Errorf("%s: %v", name, c.got)
 		}
 	}
-	if _, err := h.AddUser(t.Context(), h.Owner, data.User{Name: "Second", Role: 1}, storetest.Password); !errors.Is(err, data.ErrDenied) {
+	if _, err := h.AddUser(t.Context(), h.Owner, storetest.Password, data.User{Name: "Second", Role: 1}, storetest.Password); !errors.Is(err, data.ErrDenied) {
 		t.Errorf("a second Account Owner: %v", err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/subtle"
 	"database/sql"
 	"errors"
+	"time"
 
 	"lethe/data"
 	"lethe/data/account"
@@ -116,6 +117,7 @@ func (s *Store) SignOut(a *Actor) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.sessions, a.nonce)
+	delete(s.imports, a.nonce)
 }
 
 func (s *Store) signedIn(a *Actor) error {
@@ -142,16 +144,51 @@ func (s *Store) checkPassword(ctx context.Context, a *Actor, op data.Operation, 
 	if err := s.read(ctx, a, op, func(*tx) error { return nil }); err != nil {
 		return err
 	}
-	keys, err := account.Load(s.opt.Dir)
-	if err != nil {
-		return err
+	s.mu.Lock()
+	keys := s.keys
+	s.mu.Unlock()
+	// One at a time, so that guesses can't be made side by side.
+	s.asking.Lock()
+	defer s.asking.Unlock()
+	if wait := s.tooSoon(a.user); wait > 0 {
+		return &data.PasswordWait{Wait: wait}
 	}
 	un, err := keys.Unlock(ctx, a.user, password)
+	s.tried(a.user, err)
 	if err != nil {
 		return err
 	}
 	un.Wipe()
 	return nil
+}
+
+// mistyped is how many wrong passwords in a row may follow each other at once.
+const mistyped = 2
+
+// guesses are wrong passwords in a row that were entered to confirm something.
+type guesses struct {
+	wrong int
+	until time.Time
+}
+
+func (s *Store) tooSoon(user data.UserID) time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.guesses[user].until.Sub(s.opt.Clock())
+}
+
+func (s *Store) tried(user data.UserID, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case err == nil:
+		delete(s.guesses, user)
+	case errors.Is(err, data.ErrWrongPassword):
+		g := s.guesses[user]
+		g.wrong++
+		g.until = s.opt.Clock().Add(data.PasswordDelay(g.wrong - mistyped))
+		s.guesses[user] = g
+	}
 }
 
 func yes(b bool) string {

@@ -271,10 +271,10 @@ func TestTheTurnedKeyIsForActiveMembers(t *testing.T) {
 	_, err = keys.Unlock(t.Context(), gone.User(), storetest.Password)
 	wantErr(t, "the deactivated one's slot", err, data.ErrNotFound)
 	// Passwords and members change under the new key as before.
+	s.Add(t, "New", 4)
 	if err := s.ChangePassword(t.Context(), s.Owner, storetest.Password, fresh); err != nil {
 		t.Error(err)
 	}
-	s.Add(t, "New", 4)
 	reopen(t, s, unlockWith(t, s, 1, fresh))
 }
 

@@ -52,10 +52,14 @@ type Store struct {
 	// writing; it is taken before all other locks.
 	keysMu sync.Mutex
 
+	asking sync.Mutex // held while a password is checked to confirm something
+
 	mu        sync.Mutex
 	keys      *account.File
 	unlocked  map[data.UserID]*account.Unlocked
 	sessions  map[string]data.UserID
+	imports   map[string][]ownImport // of each session
+	guesses   map[data.UserID]guesses
 	listeners map[int]func(data.Event)
 	nextID    int
 	closing   bool
@@ -107,6 +111,9 @@ func Open(ctx context.Context, opt Options, un *account.Unlocked) (*Store, *Acto
 	if err := s.reconcile(ctx, a); err != nil {
 		return nil, nil, errors.Join(err, s.Close())
 	}
+	if err := s.removeExportTemps(ctx); err != nil {
+		return nil, nil, errors.Join(err, s.Close())
+	}
 	if err := s.recoverOutbox(ctx); err != nil {
 		return nil, nil, errors.Join(err, s.Close())
 	}
@@ -135,6 +142,8 @@ func open(ctx context.Context, opt Options, keys *account.File, key sealed.Key) 
 		opt: opt, key: key, vfs: vfs, files: f, keys: keys,
 		unlocked:  map[data.UserID]*account.Unlocked{},
 		sessions:  map[string]data.UserID{},
+		imports:   map[string][]ownImport{},
+		guesses:   map[data.UserID]guesses{},
 		listeners: map[int]func(data.Event){},
 		copies:    map[string]bool{},
 	}, nil
@@ -172,6 +181,7 @@ func (s *Store) Close() error {
 	}
 	s.closing = true
 	clear(s.sessions)
+	clear(s.imports)
 	s.mu.Unlock()
 
 	s.leases.Wait()

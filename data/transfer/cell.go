@@ -13,7 +13,7 @@ import (
 // digits, whatever of them is shown; zeros and a plus sign that the format
 // puts before a number stay.
 func cellText(raw, shown string, from1904 bool) string {
-	if raw == shown && !strings.ContainsAny(raw, "eE") || raw == "" {
+	if raw == shown || raw == "" { // a text, or nothing to be told from how it is shown
 		return raw
 	}
 	n, err := strconv.ParseFloat(raw, 64)

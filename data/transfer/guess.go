@@ -31,6 +31,7 @@ func (t *Table) Guess() Mapping {
 		switch {
 		case f.role.field != "":
 			m[i].Use, m[i].Field = ToField, f.role.field
+		case f.role.part == computed:
 		case columns[i].filled > 0 && f.role.part == noted:
 			m[i].Use = ToNote
 		case columns[i].filled > 0:
@@ -58,7 +59,7 @@ func (t *Table) judge(i int, c contents) finding {
 		return finding{byContents, false, 1}
 	case how == unknown:
 		return finding{role{"", custom}, true, 0}
-	case said.part == custom, said.part == noted:
+	case said.part == custom, said.part == noted, said.part == computed:
 		return finding{said, true, 0}
 	case t.Format() == Cards: // the card itself says what it is
 		return finding{said, true, 2 + int(how)}

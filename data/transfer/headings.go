@@ -19,12 +19,13 @@ type role struct {
 type part int
 
 const (
-	whole  part = iota
-	given       // of a name
-	family      // of a name
-	mobile      // of the phones, before the others
-	custom      // known, but no field of a customer: a fax, an ID
-	noted       // a note
+	whole    part = iota
+	given         // of a name
+	family        // of a name
+	mobile        // of the phones, before the others
+	custom        // known, but no field of a customer: a fax, an ID
+	noted         // a note
+	computed      // worked out by Lethe, so not taken in
 )
 
 // certainty is how well a heading is known.
@@ -187,6 +188,7 @@ var headingWords = []struct {
 		"agent,agent name,assigned agent,assigned to,owner,secondary email,other email,address,street,zip,zip code,postal code,postcode,pincode,pin code,pin," +
 		"id,customer id,index,no,sr no,serial no,s no,gst,gstin,gst number,vat,vat number,pan,pan number,aadhaar,aadhaar number,order number,invoice number," +
 		"account number,nickname,birthday,date of birth,dob,geburtstag,website,url,title,job title,department,lead stage"},
+	{role{"", computed}, "last interaction,activity status"},
 	{role{"", noted}, "notes,note,remarks,remark,comments,comment,other details,notizen,notiz,bemerkung,bemerkungen,remarques,commentaire," +
 		"commentaires,notas,nota,observaciones,comentarios,osservazioni,observações,opmerkingen,टिप्पणी,टिप्पणियाँ,नोंद,નોંધ,குறிப்பு,примечание," +
 		"комментарий,заметки,備考,メモ,备注,備註,메모,비고,ملاحظات,הערות,notlar,uwagi,catatan,ghi chú,anteckningar,poznámka"},

@@ -59,7 +59,9 @@ func TestOpen(t *testing.T) {
 		t.Errorf("asked without patience: %v", err)
 	}
 	changed := make(chan error)
-	go func() { changed <- v.Apply(t.Context(), data.Event{Kind: data.CustomersChanged, Removed: []data.CustomerID{7}}) }()
+	go func() {
+		changed <- v.Apply(t.Context(), data.Event{Kind: data.CustomersChanged, Removed: []data.CustomerID{7}})
+	}()
 	found := make(chan int)
 	go func() {
 		r, err := v.Find(t.Context(), data.Filter{}, view.Sort{})

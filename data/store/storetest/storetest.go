@@ -54,6 +54,8 @@ type Store struct {
 	Owner    *store.Actor
 	Recovery account.RecoveryKey
 	Secret   otp.Secret
+
+	roles map[string]int // how many were made of each name
 }
 
 // New makes a store of its own for the test and closes it at the end.
@@ -146,7 +148,7 @@ func (s *Store) IDs(t testing.TB) []data.CustomerID {
 // Add makes a member with this role and signs them in.
 func (s *Store) Add(t testing.TB, name string, role data.RoleID) *store.Actor {
 	t.Helper()
-	id, err := s.AddUser(t.Context(), s.Owner, data.User{Name: name, Role: role}, Password)
+	id, err := s.AddUser(t.Context(), s.Owner, Password, data.User{Name: name, Role: role}, Password)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,10 +173,17 @@ func (s *Store) SignInAs(t testing.TB, id data.UserID) *store.Actor {
 	return a
 }
 
-// Role makes a custom role with these permissions.
+// Role makes a custom role with these permissions. Where a role has the name
+// already, a number is added.
 func (s *Store) Role(t testing.TB, name string, ps ...data.Permission) data.RoleID {
 	t.Helper()
-	id, err := s.AddRole(t.Context(), s.Owner, data.Role{Name: name, Permissions: data.NewPermissionSet(ps...)})
+	if s.roles == nil {
+		s.roles = map[string]int{}
+	}
+	if s.roles[name]++; s.roles[name] > 1 {
+		name = fmt.Sprint(name, " ", s.roles[name])
+	}
+	id, err := s.AddRole(t.Context(), s.Owner, Password, data.Role{Name: name, Permissions: data.NewPermissionSet(ps...)})
 	if err != nil {
 		t.Fatal(err)
 	}
