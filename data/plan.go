@@ -86,6 +86,7 @@ type Receipt struct {
 	Approved bool // with the Account Owner's OTP
 	Scrub    ScrubReport
 	Audit    Witness
+	Rolling  RollingState
 	Key      SigningKey // of certificates
 	Asked    Date       // when the customer asked for it; 0 where nobody said
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lethe/app/backups"
 	"lethe/app/desk"
 	"lethe/app/form"
 	"lethe/app/schema"
@@ -58,7 +59,7 @@ func newPage(d *desk.Desk) *Page {
 		switch e.Kind {
 		case data.TeamChanged:
 			p.build()
-		case data.SettingsChanged:
+		case data.SettingsChanged, data.BackupsChanged:
 			p.Refresh()
 		case data.FieldsChanged:
 			p.refreshSchema()
@@ -90,12 +91,23 @@ func (p *Page) build() {
 	if owner && !p.desk.Demo {
 		part(own, w.T("settings.recovery"), p.recovery()...)
 	}
+	if backups.Allowed(p.desk) {
+		section := backups.New(p.desk, p.resize)
+		part(business, w.T("backups.title"), section.Objects()...)
+		p.keep(section.Refresh)
+	}
 	part(own, w.T("settings.certificates"), p.certificates()...)
 	part(own, w.T("settings.folder"), p.folder()...)
 	if turnkey.Allowed(p.desk.Rights()) {
 		part(own, w.T("settings.key"), p.key()...)
 	}
 	p.scroll.Content = container.New(&columns{}, form.NewHeading(p.Title()).Object(), business, own)
+	keys.Follow(p.scroll, p.scroll.Content)
+	p.scroll.Refresh()
+}
+
+// resize lays the page out anew after a part changed its height.
+func (p *Page) resize() {
 	keys.Follow(p.scroll, p.scroll.Content)
 	p.scroll.Refresh()
 }

@@ -16,7 +16,7 @@ func main() {
 	binary := flag.String("binary", filepath.Join("build", "lethe-probe"), "the `program`, built with the tag probe")
 	out := flag.String("out", filepath.Join("build", "tour"), "the `folder` of the pictures")
 	pictures := flag.Bool("pictures", false, "copy what README shows to assets/screenshots")
-	only := flag.String("only", "", "one `part` only: own, demo, customer, many or people")
+	only := flag.String("only", "", "one `part` only: own, told, demo, customer, many or people")
 	customers := flag.Int("customers", usual, "how many customers the part many has")
 	flag.Parse()
 	os.Exit(run(*binary, *out, *only, *customers, *pictures))
@@ -57,11 +57,22 @@ func (t *tour) take(only string, customers int) {
 	if only == "" || only == "own" {
 		t.ownBusiness()
 	}
+	if only == "" || only == "told" {
+		t.fail(os.RemoveAll(filepath.Join(t.home, "data"))) // a list of its own
+		t.confirmations()
+	}
 	if only == "" || only == "demo" {
 		t.sampleCustomers()
 	}
-	if only == "" || only == "customer" {
+	if only == "customer" { // a part of own
+		t.firstRun()
+		t.quit()
+		t.importList()
 		t.customerPage()
+		t.quit()
+	}
+	if only == "" || only == "backups" {
+		t.backups()
 	}
 	if only == "" || only == "people" {
 		t.people()

@@ -30,7 +30,7 @@ func (t *tour) people() {
 	}
 	t.do("an Owner deletes a first part without an OTP")
 	t.run("-data", dir)
-	t.signIn(deputy, deputyPassword)
+	t.signInAs(deputy, deputyPassword)
 	t.see("100 total")
 	t.tick(firstPart)
 	t.click(button("Delete Filtered (45)"))
@@ -61,7 +61,7 @@ func (t *tour) people() {
 
 	t.do("the Account Owner comes back and is told")
 	t.click(button("Lock"))
-	t.signIn(ownerName, "not the password")
+	t.signInAs(ownerName, "not the password")
 	t.see("That password isn’t right.")
 	t.fill("Password", ownerPassword)
 	t.click(button("Sign in"))
@@ -87,7 +87,7 @@ func (t *tour) people() {
 			"DROP TRIGGER audit_no_update", "UPDATE audit SET actor = 1 WHERE kind = 'delete'"))
 	}
 	t.run("-data", dir)
-	t.signIn(ownerName, ownerPassword)
+	t.signInAs(ownerName, ownerPassword)
 	t.see("The audit log is not intact: it was changed past Lethe.")
 	t.picture("digest-broken")
 	t.click(button("Audit Log"))
@@ -148,6 +148,9 @@ func makeTeam(t *tour, dir string, app *authenticator) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := s.ProveRecovery(t.ctx, a); err != nil {
+		return err
+	}
 	const first = "a first password of some length"
 	id, err := s.AddUser(t.ctx, a, ownerPassword, data.User{Name: deputy, Role: 2}, first)
 	if err != nil {
@@ -168,8 +171,8 @@ func makeTeam(t *tour, dir string, app *authenticator) (err error) {
 	return s.ChangePassword(t.ctx, ravi, first, deputyPassword)
 }
 
-// signIn picks a member and signs them in.
-func (t *tour) signIn(name, password string) {
+// signInAs picks a member and signs them in.
+func (t *tour) signInAs(name, password string) {
 	t.see("Who are you?")
 	t.click(match("the list of members", func(o *object) bool { return o.Kind == "Select" }))
 	t.click(button(name))
