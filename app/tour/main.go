@@ -62,4 +62,7 @@ func (t *tour) take(only string) {
 	if only == "" || only == "customer" {
 		t.customerPage()
 	}
+	if only == "" || only == "data" {
+		t.filesInAndOut()
+	}
 }
