@@ -1,7 +1,7 @@
 # Each target installs what it needs first: see .ci/setup.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test tour bench lint matrix clean
+.PHONY: help run test tour tour-million bench forensic torture lint matrix clean
 
 export CGO_ENABLED = 1
 
@@ -13,7 +13,10 @@ help:
 	@echo "make run    build Lethe and open its window (ARGS=-demo: with sample customers)"
 	@echo "make test   run every test"
 	@echo "make tour   use Lethe in a virtual display; the pictures are in build/tour"
+	@echo "make tour-million  a day with a million customers; pictures in build/tour-million"
 	@echo "make bench  measure it; the figures are in build/bench.json"
+	@echo "make forensic  search the files after every way of deleting (long; as root also the raw device)"
+	@echo "make torture   kills, power failures, damage, races (long)"
 	@echo "make lint   check format, style and the walls between the folders"
 	@echo "make matrix print who may do what (INTO=README.md: put it there)"
 	@echo "make clean  remove build"
@@ -38,10 +41,26 @@ tour:
 	@.ci/quietly "Building the tour" $(build) -o build/tools/tour ./app/tour
 	@build/tools/tour
 
+# Fifty times the list of the ordinary tour; it is made once, as make bench does.
+tour-million:
+	@.ci/setup tour
+	@.ci/quietly "Building Lethe" $(build) -tags probe -o build/lethe-probe .
+	@.ci/quietly "Building the tour" $(build) -o build/tools/tour ./app/tour
+	@build/tools/tour -only many -customers 1000000 -out build/tour-million
+
 bench:
 	@.ci/setup tour
 	@.ci/quietly "Building the benchmark" $(build) -o build/tools/bench ./app/bench
 	@build/tools/bench
+
+# The proofs of make test in large numbers. LETHE_PROOF=10 does a tenth of each.
+forensic:
+	@.ci/setup proof
+	@.ci/proof forensic
+
+torture:
+	@.ci/setup proof
+	@.ci/proof torture
 
 lint:
 	@.ci/setup build

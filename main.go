@@ -26,6 +26,7 @@ import (
 	"lethe/app/task"
 	"lethe/app/words"
 	"lethe/assets"
+	"lethe/data/outbox"
 	"lethe/widgets/countdown"
 )
 
@@ -34,6 +35,9 @@ const appID = "app.lethe.desktop"
 
 // version is set by the linker for releases.
 var version = "0.1.0"
+
+// transport is what confirmations are sent by; nil for the network.
+var transport *outbox.Transport
 
 const notWholeText = "Lethe is not whole: its words are missing. Install it again."
 

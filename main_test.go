@@ -21,6 +21,7 @@ func TestCommandLine(t *testing.T) {
 		{nil, command{}},
 		{[]string{"-demo"}, command{demo: true}},
 		{[]string{"-version"}, command{version: true}},
+		{[]string{"-verify", "c.pdf"}, command{verify: "c.pdf"}},
 		{[]string{"-data", "/srv/list"}, command{dir: "/srv/list"}},
 		{[]string{"-data", "list", "people.csv"}, command{
 			dir: filepath.Join(here, "list"), file: filepath.Join(here, "people.csv"),
@@ -33,6 +34,7 @@ func TestCommandLine(t *testing.T) {
 	}
 	for _, args := range [][]string{
 		{"-demo", "-data", "/srv/list"}, {"a.csv", "b.csv"}, {"-nonsense"},
+		{"-verify", "c.pdf", "-demo"}, {"-verify", "c.pdf", "a.csv"}, {"-verify"},
 	} {
 		if code := run(args, io.Discard, io.Discard); code != 2 {
 			t.Errorf("%q: code %d, want 2", args, code)
@@ -44,6 +46,23 @@ func TestVersion(t *testing.T) {
 	var out bytes.Buffer
 	if code := run([]string{"-version"}, &out, io.Discard); code != 0 || out.String() != "Lethe "+version+"\n" {
 		t.Errorf("code %d, %q", code, out.String())
+	}
+}
+
+// A certificate is checked without a window, and the answer is an exit code.
+func TestVerify(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "bill.pdf")
+	if err := os.WriteFile(path, []byte("%PDF-1.7\n%%EOF\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ path, says string }{
+		{path, "This isn’t a certificate of deletion by Lethe."},
+		{path + ".gone", "The file isn’t there any more."},
+	} {
+		var out bytes.Buffer
+		if code := run([]string{"-verify", c.path}, &out, io.Discard); code != 1 || !strings.HasPrefix(out.String(), c.says) {
+			t.Errorf("code %d, %q", code, out.String())
+		}
 	}
 }
 

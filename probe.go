@@ -2,4 +2,6 @@
 
 package main
 
-import _ "lethe/app/probe" // answers on the socket that LETHE_PROBE names
+import "lethe/app/probe" // answers on the socket that LETHE_PROBE names
+
+func init() { transport = probe.Transport() }

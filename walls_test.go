@@ -41,6 +41,8 @@ type gate struct {
 var gates = []gate{
 	{"modernc.org/sqlite", "data/store"},
 	{"github.com/pquerna/otp", "data/otp"},
+	{"github.com/wneessen/go-mail", "data/outbox"},
+	{"codeberg.org/go-pdf/fpdf", "data/certificate"},
 	{"filippo.io/age", "data/backup"},
 }
 

@@ -20,6 +20,7 @@ import (
 	"lethe/app/words"
 	"lethe/assets"
 	"lethe/data/account"
+	"lethe/data/backup"
 	"lethe/data/outbox"
 	"lethe/data/store"
 	"lethe/widgets/countdown"
@@ -43,6 +44,8 @@ type Options struct {
 	Ticks countdown.Ticks
 	Log   *slog.Logger
 	KDF   account.KDF // zero: the recommended cost
+	// BackupWork is what guessing a backup's passphrase costs; zero as above.
+	BackupWork backup.Work
 	// Pages are those of the rail, in its order.
 	Pages []desk.Entry
 	// Files asks for files in the app's window.
@@ -195,5 +198,5 @@ func (a *App) title() {
 }
 
 func (a *App) storeOptions(dir string) store.Options {
-	return store.Options{Dir: dir, Clock: a.opt.Clock, Log: a.opt.Log, KDF: a.opt.KDF}
+	return store.Options{Dir: dir, Clock: a.opt.Clock, Log: a.opt.Log, KDF: a.opt.KDF, BackupWork: a.opt.BackupWork, Ballast: store.BallastSize}
 }

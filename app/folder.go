@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -82,11 +83,17 @@ func (a *App) showProblem(err error) {
 		b.EnterPresses = true
 	}
 	leave.Importance = widget.HighImportance
+	ways := []fyne.CanvasObject{elsewhere}
+	if a.lock != nil && restorable(err) {
+		restore := keys.NewButton(w.T("app.restore"), func() { a.showRestore(nil, func() { a.openFolder(a.dir) }) })
+		restore.EnterPresses = true
+		ways = append(ways, restore)
+	}
 	a.show(form.Card(cardWidth,
 		form.NewHeading(w.T("app.problem")).Object(),
 		form.NewText(w.Error(err)).Object(),
 		form.NewLine(w.T("app.folder", "Folder", a.dir), look.ColorMuted).Object(),
-		container.NewHBox(elsewhere, again, layout.NewSpacer(), leave),
+		container.NewHBox(append(ways, again, layout.NewSpacer(), leave)...),
 	), noScreen{})
 	a.window.Canvas().Focus(leave)
 }

@@ -5,6 +5,7 @@ import (
 	"lethe/app/desk"
 	"lethe/app/outboxpage"
 	"lethe/app/settings"
+	"lethe/app/team"
 )
 
 // Pages are the pages of the rail, in its order. Each tells for whom it exists.
@@ -12,6 +13,8 @@ func Pages() []desk.Entry {
 	return []desk.Entry{
 		customers.Entry(),
 		outboxpage.Entry(),
+		team.Entry(),
+		team.RolesEntry(),
 		settings.Entry(),
 	}
 }

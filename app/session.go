@@ -35,8 +35,9 @@ type opening struct {
 	app      *App
 	store    *store.Store
 	actor    *store.Actor
-	desk     *desk.Desk // made by begin
-	business string     // as read from a list that is open
+	desk     *desk.Desk        // made by begin
+	business string            // as read from a list that is open
+	damaged  *account.Unlocked // of a list that did not open for that
 }
 
 // open opens the list for whoever un unlocked. Background.
@@ -103,10 +104,14 @@ func (a *App) askWho(another bool) {
 				return err
 			}
 			if err := o.open(ctx, un); err != nil {
+				if errors.Is(err, data.ErrDamaged) {
+					o.damaged = un // tells a restore who was deleted
+				}
 				return err
 			}
 			return o.begin(ctx)
 		},
+		Restore: func() { a.showRestore(o.damaged, a.showSignIn) },
 		MustChange: func() bool {
 			me, _ := o.desk.Me()
 			return me.MustChangePassword
@@ -166,7 +171,7 @@ func (a *App) showFirstRun() {
 			}
 			return out, nil
 		},
-		Explore: a.startDemo,
+		Explore: a.startDemo, Restore: func() { a.showRestore(nil, a.showFirstRun) },
 		Done: func(importNow bool) {
 			wished := a.wish != ""
 			a.proveAndEnter(o, func() {
@@ -248,6 +253,9 @@ func (a *App) newDesk(st *store.Store, actor *store.Actor) *desk.Desk {
 			a.Lock()
 		}
 	}
+	if a.sample != nil {
+		d.Password = a.sample.folder.Password()
+	}
 	if a.sample == nil {
 		d.Switch = func() {
 			if a.session != nil && a.session.desk == d {
@@ -284,6 +292,11 @@ func (a *App) enter(d *desk.Desk, file string) {
 	if d.Store.LogLoss() {
 		d.Status(a.words.T("app.log_loss"))
 	}
+	d.Listen(func(e data.Event) {
+		if e.Kind == data.ScrubChanged {
+			a.roll(d)
+		}
+	})
 	a.remind(d)
 	a.follow(d)
 	if file != "" {
@@ -338,6 +351,7 @@ func (a *App) takeUp(d *desk.Desk) {
 // lookOver checks the database in the background, once the first rows are on
 // screen, and says so if it is damaged.
 func (a *App) lookOver(d *desk.Desk) {
+	a.roll(d)
 	d.Tasks.Go("", func(ctx context.Context, _ task.Progress) error {
 		return d.Store.QuickCheck(ctx, d.Actor)
 	}, func(err error) {

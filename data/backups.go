@@ -26,12 +26,11 @@ const (
 
 // Holding counts the backups that hold customers of a deletion.
 type Holding struct {
-	There int // where they were written
-	Else  int // missing there or out of reach: they may still exist
+	There int // older ones, where they were written
+	Else  int // older ones, missing there or out of reach: they may still exist
+	// Rolling: the one that is rewritten after each deletion holds them.
+	Rolling bool
 }
-
-// Any tells whether there may be one.
-func (h Holding) Any() bool { return h.There+h.Else > 0 }
 
 // Rolling is the backup that is rewritten after each deletion.
 type Rolling struct {
@@ -42,6 +41,17 @@ type Rolling struct {
 	// Due: the list was changed since it was written.
 	Due bool
 }
+
+// RollingState is what became of the rolling backup after a deletion.
+type RollingState string
+
+// The states. Current: it holds the list as it is now, so nobody who was
+// deleted. Failed: it still holds them.
+const (
+	RollingOff     RollingState = ""
+	RollingCurrent RollingState = "current"
+	RollingFailed  RollingState = "failed"
+)
 
 // On tells whether there is one.
 func (r Rolling) On() bool { return r.Path != "" }
@@ -73,9 +83,8 @@ type RestoreReceipt struct {
 	ByName string
 	Scrub  ScrubReport
 	Audit  Witness
-	// RecordLost: the record of deletions was gone with the list, so customers
-	// who were deleted after the backup may be back.
-	RecordLost bool
+	// Rolling is what became of the rolling backup.
+	Rolling RollingState
 }
 
 // SalvagePreview is what restoring a backup into a folder without a list that

@@ -37,6 +37,8 @@ type Warnings struct {
 	FollowUpsAhead  int // follow-up date today or later
 	ChangedLately   int // row changed within 7 days
 	ChangedBy       []ChangedBy
+	MentionTexts    int // notes, interactions and custom values of who stays that mention somebody of these
+	MentionNames    int // tags and segments that do
 	// Exports made by Lethe whose files may still exist, and the first of them.
 	Exports      int
 	ExportsSince time.Time
@@ -84,6 +86,7 @@ type Receipt struct {
 	Approved bool // with the Account Owner's OTP
 	Scrub    ScrubReport
 	Audit    Witness
+	Rolling  RollingState
 	Key      SigningKey // of certificates
 	Asked    Date       // when the customer asked for it; 0 where nobody said
 }

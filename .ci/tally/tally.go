@@ -81,7 +81,15 @@ func (t *Tally) Read(r io.Reader) error {
 	return nil
 }
 
+// shown begins a line of a test that is printed at once: a figure, or how far a
+// long proof is.
+const shown = "» "
+
 func (t *Tally) take(e event) {
+	if e.Action == "output" && strings.HasPrefix(e.Output, shown) {
+		fmt.Fprint(t.out, e.Output)
+		return
+	}
 	switch {
 	case e.Action == "build-output":
 		t.build(e.ImportPath).WriteString(e.Output)

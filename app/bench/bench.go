@@ -91,5 +91,11 @@ func (b *bench) theView(ctx context.Context) (*view.View, error) {
 }
 
 func buildView(ctx context.Context, l *onfile.List) (*view.View, error) {
-	return view.Build(ctx, l, view.Options{Now: onfile.Made, Location: time.UTC, ActiveDays: activeDays})
+	mark, err := l.Mark(ctx, l.Owner)
+	if err != nil {
+		return nil, err
+	}
+	return view.Build(ctx, l, view.Options{
+		Now: onfile.Made, Location: time.UTC, ActiveDays: activeDays, Expect: mark.Held,
+	})
 }

@@ -86,7 +86,7 @@ func verdict(text string, colour fyne.ThemeColorName) fyne.CanvasObject {
 }
 
 // labelWidth is how wide the labels of Line are.
-const labelWidth = 150
+const labelWidth = 170
 
 // Line is a text with its label at the left.
 func Line(label, text string) fyne.CanvasObject {

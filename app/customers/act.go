@@ -109,7 +109,7 @@ func (p *Page) deleteOne(id data.CustomerID) {
 
 func (p *Page) deleteSelected() {
 	if p.controls().DeleteSelected == usable {
-		p.delete(deletion.Request{Way: data.WaySelected, IDs: p.ticked(), Hidden: p.hidden, Order: p.sort})
+		p.delete(deletion.Request{Way: data.WaySelected, IDs: p.selected.IDs(), Hidden: p.hidden, Order: p.sort})
 	}
 }
 

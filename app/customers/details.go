@@ -41,7 +41,8 @@ type details struct {
 	panel  *fyne.Container
 	asking *confirm.Dialog // about unsaved changes
 
-	editSoon data.CustomerID // whose form opens as soon as they are read
+	note     func() *draftNote // what stands in the dialog of a note; nil while there is none
+	editSoon data.CustomerID   // whose form opens as soon as they are read
 }
 
 func newDetails(p *Page) *details {
@@ -158,7 +159,6 @@ func (d *details) showForm(f *editForm) {
 	d.edit = f
 	f.saved = d.saved
 	f.left = func() { d.leave(d.stopEdit) }
-	f.gone = d.gone
 	if f.base.Row.ID == 0 {
 		d.title.SetText(w.T("customers.edit.new"))
 	} else {
@@ -211,7 +211,9 @@ func (d *details) saved(id data.CustomerID) {
 }
 
 // unsaved tells whether something typed is not saved.
-func (d *details) unsaved() bool { return d.edit != nil && d.edit.dirty() }
+func (d *details) unsaved() bool {
+	return d.edit != nil && d.edit.dirty() || d.note != nil && d.note() != nil
+}
 
 // leave goes on with then, once unsaved changes are saved or given up; or not at
 // all, if the person keeps editing.
@@ -294,9 +296,17 @@ func (d *details) dismiss() bool {
 
 // keepDraft keeps what was typed over a lock; takeDraft brings it back.
 func (d *details) keepDraft() {
-	if d.unsaved() {
-		d.page.desk.KeepDraft(id, d.edit.draft())
+	if !d.unsaved() {
+		return
 	}
+	kept := &draft{id: d.id}
+	if d.edit != nil {
+		kept = d.edit.draft()
+	}
+	if d.note != nil {
+		kept.note = d.note()
+	}
+	d.page.desk.KeepDraft(id, kept)
 }
 
 func (d *details) takeDraft() {
@@ -307,8 +317,16 @@ func (d *details) takeDraft() {
 	p := d.page
 	back := func(base store.Details) {
 		d.id, d.shown, d.found, d.whole = kept.id, true, base, true
-		d.showForm(newEditForm(p, base))
-		d.edit.take(kept)
+		if kept.values == nil {
+			d.fill()
+			setVisible(d.panel, true)
+		} else {
+			d.showForm(newEditForm(p, base))
+			d.edit.take(kept)
+		}
+		if kept.note != nil {
+			d.writeNote(kept.note.old, kept.note.text)
+		}
 		p.desk.Status(p.desk.Words.T("customers.edit.draft"))
 	}
 	if kept.id == 0 {
@@ -364,9 +382,16 @@ func (g *ground) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // around shows the customer anew because fields or names around them changed. A
-// form that is open is left alone: it knows the fields that it began with.
+// form that is open keeps what was typed, in the fields that there are now.
 func (d *details) around() {
-	if d.id != 0 && d.edit == nil {
+	switch f := d.edit; {
+	case f == nil && d.id != 0:
 		d.fill()
+	case f != nil && !f.busy && !slices.EqualFunc(f.fields, d.page.speak.Fields, func(a, b data.CustomField) bool {
+		return a.ID == b.ID && a.Name == b.Name && slices.Equal(a.Options, b.Options)
+	}):
+		kept := f.draft()
+		d.showForm(newEditForm(d.page, f.base))
+		d.edit.take(kept)
 	}
 }

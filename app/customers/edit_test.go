@@ -512,3 +512,73 @@ func TestADraftOutlivesTheLock(t *testing.T) {
 		t.Errorf("stored %q", got)
 	}
 }
+
+// A note that was being written when the window locked is there again too.
+func TestANoteOutlivesTheLock(t *testing.T) {
+	k := desktest.New(t)
+	few(t, k, "Gauri Kulkarni")
+	drafts := &desk.Drafts{}
+	k.Drafts = drafts
+	s := sit(t, k)
+	id := s.rows.ids[0]
+	s.open(id)
+	s.press(t, "Add note")
+	if s.Unsaved() {
+		t.Error("nothing is typed yet")
+	}
+	entry := func(w fyne.Window) *keys.Entry {
+		for _, o := range objects(w) {
+			if e, ok := o.(*keys.Entry); ok && e.MultiLine && e.Visible() {
+				return e
+			}
+		}
+		t.Fatal("no entry for a note")
+		return nil
+	}
+	test.Type(entry(k.Window), "Half a sent")
+	if !s.Unsaved() {
+		t.Error("Unsaved says no")
+	}
+	s.Page.Close()
+	back := k.As(t, k.Real.Owner)
+	back.Drafts = drafts
+	again := sit(t, back)
+	if again.details.id != id || entry(back.Window).Text != "Half a sent" {
+		t.Error("what was typed is lost")
+	}
+}
+
+// A field that is removed while the form is open leaves the rest of what was
+// typed.
+func TestAFieldGoesWhileItIsEdited(t *testing.T) {
+	k := desktest.New(t)
+	few(t, k, "Gauri Kulkarni")
+	var fields []data.FieldID
+	for _, name := range []string{"Stage", "Size"} {
+		id, err := k.Real.AddField(t.Context(), k.Real.Owner, data.CustomField{Name: name, Kind: data.FieldText})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fields = append(fields, id)
+	}
+	k.Settle()
+	s := sit(t, k)
+	id := s.rows.ids[0]
+	s.open(id)
+	s.press(t, "Edit")
+	s.put(t, data.FieldCity, "Kochi")
+	s.put(t, data.CustomFieldName(fields[0]), "Hot")
+	s.put(t, data.CustomFieldName(fields[1]), "Large")
+	if err := k.Real.RemoveField(t.Context(), k.Real.Owner, fields[0], data.FieldUse{}, ""); err != nil {
+		t.Fatal(err)
+	}
+	k.Settle()
+	if s.details.edit == nil || s.input(t, data.FieldCity).get() != "Kochi" {
+		t.Fatal("what was typed is lost")
+	}
+	s.press(t, "Save changes")
+	k.Settle()
+	if row := s.stored(t, id).Row; row.City != "Kochi" || row.Custom[fields[1]] != "Large" || len(row.Custom) != 1 {
+		t.Errorf("stored %+v", row)
+	}
+}

@@ -27,10 +27,12 @@ var byID = view.Sort{}
 // changes meanwhile comes in where the person changed nothing, and is said
 // where they did.
 type editForm struct {
-	page   *Page
-	base   store.Details // as last read; without an id for a new one
-	inputs []*input
-	finish func() // takes in what is typed and not entered yet
+	page    *Page
+	base    store.Details      // as last read; without an id for a new one
+	fields  []data.CustomField // those that there were when it was made
+	inputs  []*input
+	finish  func()      // takes in what is typed and not entered yet
+	pending func() bool // tells whether there is any of that
 
 	fault  *form.Line
 	save   *keys.Button
@@ -41,12 +43,11 @@ type editForm struct {
 
 	saved func(data.CustomerID)
 	left  func() // Cancel
-	gone  func()
 }
 
 func newEditForm(p *Page, base store.Details) *editForm {
 	w, rights := p.desk.Words, p.desk.Rights()
-	f := &editForm{page: p, base: base, finish: func() {}}
+	f := &editForm{page: p, base: base, fields: p.speak.Fields, finish: func() {}, pending: func() bool { return false }}
 	f.add(f.textOrMasked(data.FieldName, false))
 	if rights.SeesPhones() {
 		f.add(f.phoneInput())
@@ -139,7 +140,7 @@ func (f *editForm) dirty() bool {
 			return true
 		}
 	}
-	return false
+	return f.pending()
 }
 
 // rebase takes in the customer as somebody else left them.
@@ -254,7 +255,9 @@ func (f *editForm) failed(err error) {
 		f.complain(w.T("customers.edit.conflict"))
 		f.page.details.read()
 	case errors.Is(err, data.ErrNotFound):
-		f.gone()
+		// The customer, which reading tells, or a field.
+		f.complain(w.T("customers.edit.field_gone"))
+		f.page.details.read()
 	default:
 		f.complain(w.Error(err))
 	}
@@ -266,7 +269,7 @@ func (f *editForm) askOTP() {
 	w := f.page.desk.Words
 	e := f.edit()
 	agree.Ask(f.page.desk, agree.Options{
-		Title: w.T("customers.edit.otp_title"), Text: w.T("customers.edit.otp_text"), Action: w.T("customers.edit.otp_action"),
+		Title: w.T("customers.edit.otp_title"), Text: w.T("customers.edit.otp_text." + string(f.page.desk.Settings().Strictness)), Action: w.T("customers.edit.otp_action"),
 		Work: func(ctx context.Context, code string) error {
 			_, err := f.store(ctx, e, code)
 			return err
@@ -284,7 +287,14 @@ func (f *editForm) askOTP() {
 // draft is what a person had typed when the window locked.
 type draft struct {
 	id     data.CustomerID
-	values map[data.Field]string
+	values map[data.Field]string // of the form; nil if there was none
+	note   *draftNote            // nil if none was being written
+}
+
+// draftNote is a note that was being written or changed.
+type draftNote struct {
+	old  *data.Note // nil for a new one
+	text string
 }
 
 func (f *editForm) draft() *draft {

@@ -387,7 +387,7 @@ func (f *editForm) tagsInput() *input {
 	const between = "\n"
 	editor := newTagsEditor(f.page.desk.Words, f.page.speak.Name(data.FieldTags),
 		func() []string { return f.page.known(data.FieldTags) }, f.changed)
-	f.finish = editor.finish
+	f.finish, f.pending = editor.finish, editor.pending
 	in := &input{field: data.FieldTags, object: editor.object, focus: editor.field.Entry}
 	in.read = func(r *data.Row) string { return strings.Join(r.Tags, between) }
 	in.get = func() string { return strings.Join(editor.tags, between) }

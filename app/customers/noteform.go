@@ -27,6 +27,7 @@ func (d *details) ask(title, action string, content fyne.CanvasObject, dirty, ch
 	p, w := d.page, d.page.desk.Words
 	dialog := confirm.New(p.desk.Window.Canvas(), confirm.Options{
 		Title: title, Content: content, Cancel: w.T("common.cancel"), Action: action,
+		OnClosed: func() { d.note = nil },
 	})
 	dialog.SetOnCancel(func() {
 		if dirty() && dialog.Error() != w.T("customers.edit.leave") {
@@ -60,7 +61,10 @@ func (d *details) ask(title, action string, content fyne.CanvasObject, dirty, ch
 }
 
 // editNote writes a note, or changes one.
-func (d *details) editNote(old *data.Note) {
+func (d *details) editNote(old *data.Note) { d.writeNote(old, "") }
+
+// writeNote does so, going on with a text where it isn't "".
+func (d *details) writeNote(old *data.Note, typed string) {
 	p, w, id := d.page, d.page.desk.Words, d.id
 	entry := keys.NewLinesEntry(6)
 	entry.SetPlaceHolder(w.T("customers.note.hint"))
@@ -69,6 +73,9 @@ func (d *details) editNote(old *data.Note) {
 	if old != nil {
 		title, action, before = w.T("customers.note.edit"), w.T("customers.edit.save"), old.Text
 		entry.SetText(before)
+	}
+	if typed != "" {
+		entry.SetText(typed)
 	}
 	problem := func() string {
 		switch text := data.CleanNote(entry.Text); {
@@ -86,8 +93,14 @@ func (d *details) editNote(old *data.Note) {
 		}
 		line.Set(text, look.ColorDanger)
 	}
-	d.ask(title, action, form.Stack(4, entry, line.Object()),
-		func() bool { return data.CleanNote(entry.Text) != data.CleanNote(before) },
+	dirty := func() bool { return data.CleanNote(entry.Text) != data.CleanNote(before) }
+	d.note = func() *draftNote {
+		if !dirty() {
+			return nil
+		}
+		return &draftNote{old, entry.Text}
+	}
+	d.ask(title, action, form.Stack(4, entry, line.Object()), dirty,
 		func() bool {
 			line.Set(problem(), look.ColorDanger)
 			return problem() == ""

@@ -86,9 +86,8 @@ func newPage(d *desk.Desk, del func(*desk.Desk, deletion.Request), imp func(*des
 	p.root = p.frame.object()
 	p.setColumns()
 	p.cancel = d.Listen(p.event)
-	p.preview()
 	p.readAround()
-	p.ask(fromTop)
+	p.ask(p.preview())
 	p.details.takeDraft()
 	return p
 }
@@ -96,12 +95,16 @@ func newPage(d *desk.Desk, del func(*desk.Desk, deletion.Request), imp func(*des
 // usualSort is the order of a page that nobody sorted: the newest first.
 func usualSort() view.Sort { return view.Sort{Field: data.FieldCreated, Desc: true} }
 
-// preview shows whom the list began with last time, while it is still read.
-func (p *Page) preview() {
+// preview shows whom the list began with last time, while it is still read. The
+// first answer takes their place then, without a jump.
+func (p *Page) preview() scroll {
 	p.matching = p.total
-	if ids := p.desk.View.First(); len(ids) > 0 {
-		p.showRows(ids, true)
+	ids := p.desk.View.First()
+	if len(ids) == 0 {
+		return fromTop
 	}
+	p.showRows(ids, true)
+	return inPlace
 }
 
 // keepFirst remembers whom the list begins with.

@@ -141,5 +141,9 @@ func (s *sidebar) update() {
 // footer says how many match.
 func (s *sidebar) footer() {
 	p := s.page
+	if !p.asked.answered && p.total == 0 {
+		s.panel.SetFooter("…", !p.filter.Empty())
+		return
+	}
 	s.panel.SetFooter(p.desk.Words.N("customers.match", p.matching), !p.filter.Empty())
 }

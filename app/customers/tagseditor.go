@@ -66,7 +66,11 @@ func (t *tagsEditor) typed(text string) {
 		return
 	}
 	t.suggest.typed(text)
+	t.changed()
 }
+
+// pending tells whether a tag is typed and not added yet.
+func (t *tagsEditor) pending() bool { return strings.TrimSpace(t.field.Text()) != "" }
 
 // add takes a tag in. One that differs from a tag there is by case only is that
 // one: nobody wants "vip" beside "VIP".
@@ -105,7 +109,7 @@ func (t *tagsEditor) remove(tag string) {
 
 // finish takes in what is typed and not added yet, as who saves then means it.
 func (t *tagsEditor) finish() {
-	if strings.TrimSpace(t.field.Text()) != "" {
+	if t.pending() {
 		t.add(t.field.Text())
 	}
 }

@@ -97,6 +97,8 @@ func (b *titleBar) update(c controls) {
 	}
 	b.badge.widest = w.T("customers.badge_of", "Count", p.total, "Total", p.total)
 	switch {
+	case !p.asked.answered && p.total == 0: // still read, and nobody knows
+		b.badge.set("…")
 	case p.only:
 		b.badge.set(w.T("customers.badge_of", "Count", len(p.rows.ids), "Total", p.total))
 	case p.filter.Empty():

@@ -53,6 +53,7 @@ type flow struct {
 	owner        data.User         // the Account Owner
 	order        []data.CustomerID // in which the list shows those who go
 	plan         *store.Plan
+	holding      data.Holding // the backups that hold them
 	keep         map[data.CustomerID]bool
 	dialog       *confirm.Dialog
 	confirmation *confirmation
@@ -69,7 +70,10 @@ func (f *flow) seal(then func(*store.Plan)) {
 		if f.owner, err = f.desk.Store.AccountOwner(ctx, f.desk.Actor); err != nil {
 			return err
 		}
-		plan, err = f.sealRequest(ctx)
+		if plan, err = f.sealRequest(ctx); err != nil {
+			return err
+		}
+		f.holding, err = f.desk.Store.Holding(ctx, f.desk.Actor, plan.IDs(), 0)
 		return err
 	}, func(err error) {
 		if err == nil {

@@ -30,6 +30,7 @@ type situation struct {
 	Words   string    // the filter's conditions
 	Segment string    // the segment and who changed it last, or ""
 	Hidden  int
+	Holding data.Holding // the backups that hold them
 }
 
 // describe writes what the dialog says.
@@ -53,7 +54,7 @@ func describe(w *words.Words, s situation) about {
 		a.Title = w.N("deletion.all.title", sum.Count)
 		a.Action = w.N("deletion.all.action", sum.Count)
 		a.Stay = w.T("deletion.stay_nobody")
-		a.Kept = []string{w.T("deletion.all.kept"), copies(w, sum.Warn)}
+		a.Kept = append([]string{w.T("deletion.all.kept"), copies(w, sum.Warn)}, held(w, s.Holding)...)
 		return a
 	case sum.Way == data.WayUndo:
 		a.Title = w.N("deletion.undo.title", sum.Count)
@@ -76,6 +77,18 @@ func describe(w *words.Words, s situation) about {
 		a.Kept = []string{w.N("deletion.exports", n, "Date", w.Date(sum.Warn.ExportsSince))}
 	}
 	return a
+}
+
+// held says how many backups hold the customers.
+func held(w *words.Words, h data.Holding) []string {
+	var out []string
+	if h.There > 0 {
+		out = append(out, w.N("deletion.backups", h.There))
+	}
+	if h.Else > 0 {
+		out = append(out, w.N("deletion.backups_elsewhere", h.Else))
+	}
+	return out
 }
 
 // copies says what Delete All doesn't reach.
@@ -154,6 +167,12 @@ func warnings(w *words.Words, s situation) []string {
 		out = append(out, w.T("deletion.follow_up_one"))
 	} else if warn.FollowUpsAhead > 0 {
 		out = append(out, w.N("deletion.follow_ups", warn.FollowUpsAhead))
+	}
+	if warn.MentionTexts > 0 {
+		out = append(out, w.N("deletion.mentioned", warn.MentionTexts))
+	}
+	if warn.MentionNames > 0 {
+		out = append(out, w.N("deletion.mentioned_names", warn.MentionNames))
 	}
 	if s.Summary.Count == 1 && len(warn.ChangedBy) == 1 {
 		return append(out, w.T("deletion.changed_one", "Name", fold.OneLine(warn.ChangedBy[0].Name, nameLimit)))

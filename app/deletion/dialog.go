@@ -65,7 +65,7 @@ func (f *flow) setUpFirst() {
 func (f *flow) fill(plan *store.Plan) {
 	f.plan = plan
 	sum := plan.Summary()
-	s := situation{Summary: sum, Words: f.req.Words, Segment: f.req.Segment, Hidden: f.req.Hidden}
+	s := situation{Summary: sum, Words: f.req.Words, Segment: f.req.Segment, Hidden: f.req.Hidden, Holding: f.holding}
 	if sum.Way == data.WayOne {
 		if row, ok := f.desk.View.Row(plan.IDs()[0]); ok {
 			s.Row = row

@@ -30,6 +30,15 @@ func (f *flow) result(r data.Receipt, unfinished *purge.Unfinished) {
 		bold(done + " " + stayed),
 		text(w.T("deletion.result.when", "When", w.DateTime(r.At), "Who", r.ByName) + " " + checked),
 	}
+	for _, line := range held(w, f.holding) {
+		parts = append(parts, text(line))
+	}
+	switch {
+	case f.holding.Rolling:
+		parts = append(parts, danger(w.T("deletion.rolling_holds")))
+	case r.Rolling == data.RollingCurrent:
+		parts = append(parts, text(w.T("deletion.rolling_current")))
+	}
 	shown := newOutcome(f, parts, form.NewLine(f.details(r, unfinished), look.ColorMuted))
 	f.dialog.SetTitle(w.T("deletion.result.title"))
 	f.dialog.SetButtons(w.T("deletion.done"), "", false)

@@ -9,6 +9,7 @@ import (
 	"lethe/data"
 	"lethe/data/otp"
 	"lethe/data/purge"
+	"lethe/data/store"
 	"lethe/widgets/countdown"
 )
 
@@ -105,11 +106,24 @@ func (f *flow) run(auth *otp.Authorisation) {
 				report(p.Done, p.Total)
 			}
 			receipt, err = f.desk.Purger.Execute(ctx, f.desk.Actor, plan, auth, messages(w, f.desk.Settings().Business), tell)
+			if receipt.Deleted > 0 {
+				f.look(ctx, plan, receipt)
+			}
 			return err
 		},
 		Progress: func(done, total int) { f.show(stage.Load().(purge.Stage), done, total) },
 		Done:     func(err error) { f.finished(receipt, err) },
 	})
+}
+
+// look looks which backups still hold those who were deleted. Background.
+func (f *flow) look(ctx context.Context, plan *store.Plan, r data.Receipt) {
+	h, err := f.desk.Store.Holding(context.WithoutCancel(ctx), f.desk.Actor, plan.IDs(), r.Audit.Entries)
+	if err != nil {
+		f.desk.Log.Warn("the backups could not be looked at after a deletion")
+		return
+	}
+	f.holding = h
 }
 
 // show says how far the deletion is. Once it is committed it can't be
@@ -122,6 +136,8 @@ func (f *flow) show(stage purge.Stage, done, total int) {
 		return
 	case purge.Rebuilding:
 		f.dialog.SetProgress(0, 0, w.T("deletion.rebuilding"))
+	case purge.Backing:
+		f.dialog.SetProgress(0, 0, w.T("deletion.backing"))
 	default:
 		f.dialog.SetProgress(0, 0, w.T("deletion.cleaning"))
 	}

@@ -142,6 +142,9 @@ func (f *Folder) addCustomers(ctx context.Context, progress func(done, total int
 	return err
 }
 
+// Password is that of everybody in the sample.
+func (f *Folder) Password() string { return f.password }
+
 // SignIn starts a session of a member.
 func (f *Folder) SignIn(ctx context.Context, id data.UserID) (*store.Actor, error) {
 	keys, err := store.Keys(f.dir)

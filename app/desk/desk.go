@@ -29,6 +29,9 @@ type Desk struct {
 	Prefs  fyne.Preferences // state of the window only, nothing of the business
 	Log    *slog.Logger
 	Demo   bool // a throw-away folder with made-up customers
+	// Password is everybody's in the sample, where nobody is asked for theirs;
+	// empty elsewhere.
+	Password string
 
 	Store  *store.Store
 	Actor  *store.Actor

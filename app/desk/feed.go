@@ -75,7 +75,8 @@ func (f *feed) closed() bool {
 }
 
 // Settle returns when all changes of the store so far were told to the
-// listeners, or the desk has ended. For tests; never on the window's goroutine.
+// listeners, or the desk has ended. Never on the window's goroutine, but in
+// tests, which have no other.
 func (d *Desk) Settle() {
 	f := &d.feed
 	f.mu.Lock()

@@ -47,6 +47,9 @@ type Entry struct {
 	ID string
 	// Icon stands on the rail.
 	Icon fyne.Resource
+	// Under is the page whose rail item stands for this one too; empty for one
+	// that has its own.
+	Under string
 	// Allowed tells from the rights whether the page exists for this person.
 	// Where it answers no there is no rail item, and the page is never made.
 	Allowed func(data.Rights) bool

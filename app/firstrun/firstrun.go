@@ -54,6 +54,8 @@ type Options struct {
 	Create func(ctx context.Context, first store.FirstRun, secret otp.Secret, code string) (Created, error)
 	// Explore opens the sample.
 	Explore func()
+	// Restore leads to a backup that is restored.
+	Restore func()
 	// Done is called at the end, with the wish to import a list now.
 	Done func(importNow bool)
 }

@@ -17,11 +17,15 @@ func (z *Wizard) welcome() {
 	start.EnterPresses = true
 	explore := keys.NewButton(w.T("firstrun.explore"), z.opt.Explore)
 	explore.EnterPresses = true
+	restore := keys.NewButton(w.T("firstrun.restore"), z.opt.Restore)
+	restore.EnterPresses = true
+	restore.Importance = widget.LowImportance
 	parts := []fyne.CanvasObject{
 		form.NewHeading(w.T("firstrun.title")).Object(),
 		form.NewText(w.T("firstrun.what")).Object(),
 		start, form.NewLine(w.T("firstrun.start_hint"), look.ColorMuted).Object(),
 		explore, form.NewLine(w.T("firstrun.explore_hint"), look.ColorMuted).Object(),
+		restore,
 	}
 	if z.opt.Folder != "" {
 		parts = append(parts, form.NewLine(w.T("firstrun.folder", "Folder", z.opt.Folder), look.ColorMuted).Object())

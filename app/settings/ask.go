@@ -20,6 +20,7 @@ type asking struct {
 	page     *Page
 	dialog   *confirm.Dialog
 	content  fyne.CanvasObject
+	secrets  []*form.Field // besides; forgotten at the end
 	password *form.Field
 	recovery *form.Field      // the recovery key; nil where it isn't asked for
 	code     *codeentry.Field // an OTP; nil where it isn't asked for
@@ -82,6 +83,9 @@ func (a *asking) again() { a.dialog.SetContent(a.content) }
 // forget drops what was typed.
 func (a *asking) forget() {
 	a.password.Entry.SetText("")
+	for _, f := range a.secrets {
+		f.Entry.SetText("")
+	}
 	if a.recovery != nil {
 		a.recovery.Entry.SetText("")
 	}

@@ -71,3 +71,12 @@ func put(f *form.Field, n int) {
 		f.SetText(text)
 	}
 }
+
+// roles leads to the page of the roles.
+func (p *Page) roles() []fyne.CanvasObject {
+	w := p.desk.Words
+	return []fyne.CanvasObject{
+		form.NewText(w.T("settings.roles_text")).Object(),
+		left(button(w.T("settings.roles_manage"), func() { p.desk.Visit("roles") })),
+	}
+}

@@ -87,7 +87,7 @@ func (p *Page) folder() []fyne.CanvasObject {
 				size.Set(w.Error(err), look.ColorDanger)
 				return
 			}
-			size.Set(w.T("settings.size", "Size", readable(w, bytes)), look.ColorMuted)
+			size.Set(w.T("settings.size", "Size", w.Size(bytes)), look.ColorMuted)
 		})
 	})
 	text := w.T("settings.folder_text")
@@ -122,19 +122,6 @@ func sizeOf(ctx context.Context, dir string) (int64, error) {
 		return ctx.Err()
 	})
 	return total, err
-}
-
-// readable is a number of bytes in the unit that people would take.
-func readable(w *words.Words, bytes int64) string {
-	const kilo = 1000
-	switch kb := (bytes + kilo - 1) / kilo; {
-	case kb < kilo:
-		return w.T("settings.kb", "Number", int(kb))
-	case kb < kilo*kilo:
-		return w.T("settings.mb", "Number", int((kb+kilo/2)/kilo))
-	default:
-		return w.T("settings.gb", "Number", int((kb+kilo*kilo/2)/kilo/kilo))
-	}
 }
 
 // labelled puts a label over an object, which doesn't get wider than it needs.

@@ -97,6 +97,7 @@ func (p *Page) setUpMail() *mailing {
 			m.user.SetText(text)
 		}
 	}
+	m.secrets = append(m.secrets, m.pass)
 	m.check = func() bool {
 		_, ok := m.read()
 		return ok
@@ -107,13 +108,17 @@ func (p *Page) setUpMail() *mailing {
 	m.done = func() { m.finish(w.T("settings.sending_saved")) }
 	m.open(w.T("settings.mail_set_up"), w.T("settings.save"),
 		m.said.Object(), labelled(w.T("settings.provider"), m.provider), m.hint.Object(),
-		container.NewBorder(nil, nil, nil, container.NewGridWrap(fyne.NewSize(110, 64), m.port.Object()), m.host.Object()),
+		beside(m.host, m.port),
 		labelled(w.T("settings.security"), m.security),
 		m.from.Object(), m.user.Object(), m.pass.Object(),
 		form.NewText(w.T("settings.mail_text")).Object(), m.password.Object())
 	m.tries(data.ChannelEmail, m.said, m.read)
-	m.dialog.Focus(m.host.Entry)
 	return m
+}
+
+// beside puts a short field at the right of a long one.
+func beside(long, short *form.Field) fyne.CanvasObject {
+	return container.NewBorder(nil, nil, nil, container.NewGridWrap(fyne.NewSize(130, 64), short.Object()), long.Object())
 }
 
 // take fills in what is known of a provider.

@@ -10,9 +10,11 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lethe/app/backups"
 	"lethe/app/desk"
 	"lethe/app/form"
 	"lethe/app/schema"
+	"lethe/app/turnkey"
 	"lethe/data"
 	"lethe/data/store"
 	"lethe/widgets/keys"
@@ -57,7 +59,7 @@ func newPage(d *desk.Desk) *Page {
 		switch e.Kind {
 		case data.TeamChanged:
 			p.build()
-		case data.SettingsChanged:
+		case data.SettingsChanged, data.BackupsChanged:
 			p.Refresh()
 		case data.FieldsChanged:
 			p.refreshSchema()
@@ -80,15 +82,32 @@ func (p *Page) build() {
 		part(business, w.T("settings.otp"), p.otps()...)
 		part(business, w.T("settings.confirmations"), p.confirmations()...)
 	}
+	if p.desk.Rights().Can(data.ViewTeam) {
+		part(business, w.T("settings.roles"), p.roles()...)
+	}
 	part(business, w.T("settings.locking"), p.locking()...)
 	p.schema(business)
 	part(own, w.T("settings.password"), p.password()...)
 	if owner && !p.desk.Demo {
 		part(own, w.T("settings.recovery"), p.recovery()...)
 	}
+	if backups.Allowed(p.desk) {
+		section := backups.New(p.desk, p.resize)
+		part(business, w.T("backups.title"), section.Objects()...)
+		p.keep(section.Refresh)
+	}
 	part(own, w.T("settings.certificates"), p.certificates()...)
 	part(own, w.T("settings.folder"), p.folder()...)
+	if turnkey.Allowed(p.desk.Rights()) {
+		part(own, w.T("settings.key"), p.key()...)
+	}
 	p.scroll.Content = container.New(&columns{}, form.NewHeading(p.Title()).Object(), business, own)
+	keys.Follow(p.scroll, p.scroll.Content)
+	p.scroll.Refresh()
+}
+
+// resize lays the page out anew after a part changed its height.
+func (p *Page) resize() {
 	keys.Follow(p.scroll, p.scroll.Content)
 	p.scroll.Refresh()
 }

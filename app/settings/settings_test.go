@@ -245,10 +245,10 @@ func TestFolder(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "x"), make([]byte, 2500), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := sizeOf(t.Context(), dir); n != 2500 || err != nil || readable(k.Words, n) != "3 kB" {
+	if n, err := sizeOf(t.Context(), dir); n != 2500 || err != nil || k.Words.Size(n) != "3 kB" {
 		t.Errorf("%d bytes, %v", n, err)
 	}
-	if got := readable(k.Words, 1_234_567_890); got != "1,235 MB" && got != "1 GB" {
+	if got := k.Words.Size(1_234_567_890); got != "1,235 MB" && got != "1 GB" {
 		t.Errorf("%q", got)
 	}
 }

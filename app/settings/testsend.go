@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"strings"
 
+	"fyne.io/fyne/v2/theme"
+
 	"lethe/app/form"
 	"lethe/app/look"
 	"lethe/app/task"
@@ -71,11 +73,12 @@ func (p *Page) testStored(c data.Channel, said *form.Line) {
 // stands in it, or false after it has said what is wrong there.
 func (a *asking) tries(c data.Channel, said *form.Line, read func() (store.Sending, bool)) {
 	w := a.page.desk.Words
+	said.Object().Hide()
 	b := button(w.T("settings.test"), func() {
 		if a.dialog.Busy() {
 			return
 		}
-		said.Set("", look.ColorMuted)
+		said.Object().Hide()
 		a.dialog.SetError("")
 		sends, ok := read()
 		if !ok {
@@ -88,11 +91,15 @@ func (a *asking) tries(c data.Channel, said *form.Line, read func() (store.Sendi
 				a.dialog.SetError(text)
 				return
 			}
-			said.Set(text, look.ColorMuted)
+			said.Set(text, theme.ColorNameSuccess)
+			said.Object().Show()
 			a.again() // to the beginning, where it stands
 		})
 	})
 	a.dialog.SetExtra(b)
+	// The first field is where one begins, not the password at the end.
+	a.dialog.Focus(a.dialog.CancelButton())
+	a.again()
 }
 
 // turnOff removes what messages of a channel are sent through.

@@ -39,6 +39,7 @@ func (p *Page) setUpWhatsApp() *chatting {
 	c.language.SetText(show.Language)
 	c.version.SetText(show.Version)
 	c.base.SetText(show.Base)
+	c.secrets = append(c.secrets, c.token)
 	c.check = func() bool {
 		_, ok := c.read()
 		return ok
@@ -50,11 +51,9 @@ func (p *Page) setUpWhatsApp() *chatting {
 	text := form.NewText(w.T("settings.whatsapp_template_text", "One", "{{1}}", "Two", "{{2}}"))
 	c.open(w.T("settings.whatsapp_set_up"), w.T("settings.save"),
 		c.said.Object(), form.NewText(w.T("settings.whatsapp_text")).Object(), text.Object(),
-		c.number.Object(), c.token.Object(), c.template.Object(), c.language.Object(),
-		c.version.Object(), c.base.Object(),
-		form.NewText(w.T("settings.mail_text")).Object(), c.password.Object())
+		c.number.Object(), c.token.Object(), beside(c.template, c.language), beside(c.base, c.version),
+		form.NewText(w.T("settings.token_text")).Object(), c.password.Object())
 	c.tries(data.ChannelWhatsApp, c.said, c.read)
-	c.dialog.Focus(c.number.Entry)
 	return c
 }
 

@@ -36,6 +36,9 @@ func (v *railView) update() {
 	w := s.desk.Words
 	var items []rail.Item
 	for _, e := range s.allowed() {
+		if e.Under != "" {
+			continue
+		}
 		items = append(items, rail.Item{Key: e.ID, Label: w.T("shell.page." + e.ID), Icon: e.Icon})
 	}
 	me, _ := s.desk.Me()
@@ -44,7 +47,7 @@ func (v *railView) update() {
 		{Key: keyLock, Label: w.T("shell.lock"), Icon: theme.LogoutIcon(), Acts: true},
 	})
 	if s.now != nil {
-		v.rail.SetSelected(s.now.ID())
+		v.rail.SetSelected(s.railItem(s.now.ID()))
 	}
 }
 
@@ -78,6 +81,16 @@ func (v *railView) menu() {
 	menu := widget.NewPopUpMenu(fyne.NewMenu("", append(items, lock)...), s.desk.Window.Canvas())
 	size := s.desk.Window.Canvas().Size()
 	menu.ShowAtPosition(fyne.NewPos(RailWidth+4, size.Height-StatusHeight-menu.MinSize().Height-4))
+}
+
+// railItem is the item that stands for a page.
+func (s *Shell) railItem(page string) string {
+	for _, e := range s.opt.Entries {
+		if e.ID == page && e.Under != "" {
+			return e.Under
+		}
+	}
+	return page
 }
 
 // firstWord is what fits under the initials.

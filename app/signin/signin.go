@@ -53,6 +53,8 @@ type Options struct {
 	// Renew gives the Account Owner, once recovered, a new password. The
 	// recovery key that was used is worth nothing then; the new one is returned.
 	Renew func(ctx context.Context, password string) (account.RecoveryKey, error)
+	// Restore leads to a backup that is restored, where the list is damaged.
+	Restore func()
 	// Business is what the list's owner called it; asked once it is open.
 	Business func() string
 	// Done is called on the window's goroutine when somebody is in.
@@ -66,6 +68,7 @@ type Page struct {
 	who       *widget.Select
 	password  *form.Field
 	enter     *keys.Button
+	restore   *keys.Button
 	said      *form.Line
 	complaint string        // what the wait is for
 	quit      chan struct{} // closed when the wait is over or the page gone
@@ -115,6 +118,9 @@ func (p *Page) showSignIn() {
 	lost := keys.NewButton(w.T("signin.lost"), p.showRecovery)
 	lost.Importance = widget.LowImportance
 	lost.EnterPresses = true
+	p.restore = keys.NewButton(w.T("signin.restore"), p.opt.Restore)
+	p.restore.EnterPresses = true
+	p.restore.Hide() // until the list turns out to be damaged
 
 	parts := []fyne.CanvasObject{form.NewHeading(w.T("signin.title")).Object()}
 	if p.opt.Folder != "" {
@@ -122,7 +128,7 @@ func (p *Page) showSignIn() {
 	}
 	parts = append(parts,
 		form.NewLine(w.T("signin.who"), look.ColorMuted).Object(), p.who,
-		p.password.Object(), p.said.Object(), p.enter, lost)
+		p.password.Object(), p.said.Object(), p.enter, p.restore, lost)
 	p.show(parts...)
 }
 
@@ -177,6 +183,9 @@ func (p *Page) try() {
 			return
 		}
 		p.said.Set(w.Error(err), look.ColorDanger)
+		if errors.Is(err, data.ErrDamaged) && p.opt.Restore != nil {
+			p.restore.Show()
+		}
 		p.toPassword()
 		if errors.Is(err, data.ErrWrongPassword) {
 			p.opt.Tries.Wrong(id)

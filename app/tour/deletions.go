@@ -216,7 +216,7 @@ func (t *tour) deleteAll(app *phone) {
 	before := t.expect(1563)
 	t.openDeleteAll()
 	t.fill("Type Sharma Traders to confirm:", "Sharma")
-	otpField := "OTP from Asha Sharma's authenticator app:"
+
 	t.click(field(otpField))
 	t.typeText(wrongOTP(app))
 	t.disabled("Delete all 1,563 customers", "with the wrong name typed")

@@ -32,7 +32,11 @@ func (t *tour) look() (*snapshot, error) {
 		return nil, err
 	}
 	var s snapshot
-	return &s, json.NewDecoder(c).Decode(&s.Snapshot)
+	if err := json.NewDecoder(c).Decode(&s.Snapshot); err != nil {
+		return nil, err
+	}
+	t.meter.note(&s)
+	return &s, nil
 }
 
 // waitFor looks until something is so, and answers with that look.

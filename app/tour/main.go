@@ -16,15 +16,16 @@ func main() {
 	binary := flag.String("binary", filepath.Join("build", "lethe-probe"), "the `program`, built with the tag probe")
 	out := flag.String("out", filepath.Join("build", "tour"), "the `folder` of the pictures")
 	pictures := flag.Bool("pictures", false, "copy what README shows to assets/screenshots")
-	only := flag.String("only", "", "one `part` only: own, demo or customer")
+	only := flag.String("only", "", "one `part` only: own, told, demo, customer or many")
+	customers := flag.Int("customers", usual, "how many customers the part many has")
 	flag.Parse()
-	os.Exit(run(*binary, *out, *only, *pictures))
+	os.Exit(run(*binary, *out, *only, *customers, *pictures))
 }
 
 // limit is how long a tour may take on a slow machine.
-const limit = 10 * time.Minute
+const limit = 20 * time.Minute
 
-func run(binary, out, only string, pictures bool) int {
+func run(binary, out, only string, customers int, pictures bool) int {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer cancel()
 	ctx, cancel = context.WithTimeout(ctx, limit)
@@ -33,7 +34,7 @@ func run(binary, out, only string, pictures bool) int {
 	begun := time.Now()
 	t, err := newTour(ctx, binary, out)
 	if err == nil {
-		t.take(only)
+		t.take(only, customers)
 		err = errors.Join(t.err, t.close())
 	}
 	if err != nil {
@@ -52,15 +53,29 @@ func run(binary, out, only string, pictures bool) int {
 }
 
 // take goes through the parts of the tour.
-func (t *tour) take(only string) {
+func (t *tour) take(only string, customers int) {
 	if only == "" || only == "own" {
 		t.ownBusiness()
+	}
+	if only == "" || only == "told" {
+		t.fail(os.RemoveAll(filepath.Join(t.home, "data"))) // a list of its own
+		t.confirmations()
 	}
 	if only == "" || only == "demo" {
 		t.sampleCustomers()
 	}
-	if only == "" || only == "customer" {
+	if only == "customer" { // a part of own
+		t.firstRun()
+		t.quit()
+		t.importList()
 		t.customerPage()
+		t.quit()
+	}
+	if only == "" || only == "backups" {
+		t.backups()
+	}
+	if only == "" || only == "many" {
+		t.veryMany(customers)
 	}
 	if only == "" || only == "data" {
 		t.filesInAndOut()

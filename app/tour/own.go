@@ -42,6 +42,7 @@ func (t *tour) ownBusiness() {
 	app := t.firstRun()
 	t.empty()
 	t.importList()
+	t.customerPage()
 	t.lookAround()
 	t.deleteOne()
 	t.deleteSelected()

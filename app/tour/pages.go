@@ -32,7 +32,7 @@ func (t *tour) lockAndReturn() {
 func (t *tour) outbox() {
 	t.do("the outbox")
 	t.click(button("Outbox"))
-	t.see("Sharma Traders: 1,563 customers deleted", "Prepared. Nobody sends it by itself yet.", "Open in")
+	t.see("Sharma Traders: 1,563 customers deleted", "Prepared: sending was not set up", "Open in")
 	t.picture("outbox")
 }
 

@@ -22,6 +22,8 @@ type content struct {
 	audit     []data.Entry // the latest first
 	otp       bool         // OTPs are set up
 	settings  data.Settings
+	segments  []data.Segment
+	fields    []data.CustomField
 }
 
 // tagged are the customers with a tag.
@@ -98,7 +100,7 @@ func (t *tour) readStore() (_ *content, err error) {
 
 func readContent(ctx context.Context, s *store.Store, a *store.Actor) (*content, error) {
 	c := &content{customers: map[data.CustomerID]data.Row{}}
-	var errs [5]error
+	var errs [7]error
 	errs[0] = s.Customers(ctx, a, func(row *data.Row) error {
 		c.customers[row.ID] = *row
 		return nil
@@ -107,6 +109,8 @@ func readContent(ctx context.Context, s *store.Store, a *store.Actor) (*content,
 	c.audit, errs[2] = s.Audit(ctx, a, 0)
 	c.otp, errs[3] = s.OTPSetUp(ctx, a)
 	c.settings, errs[4] = s.Settings(ctx, a)
+	c.segments, errs[5] = s.Segments(ctx, a)
+	c.fields, errs[6] = s.Fields(ctx, a)
 	return c, errors.Join(errs[:]...)
 }
 

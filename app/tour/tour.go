@@ -21,6 +21,7 @@ type tour struct {
 
 	screen  *screen.Screen // nil until it is opened
 	program *program       // nil while none runs
+	meter   *meter         // nil but while acts are measured
 
 	act      string // what is being done, for messages
 	pictures int

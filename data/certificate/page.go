@@ -59,7 +59,7 @@ const (
 	paperWidth  = 210.0
 	paperHeight = 297.0
 	margin      = 24.0
-	labelWidth  = 46.0
+	labelWidth  = 51.0
 	rowGap      = 1.6
 	textWidth   = paperWidth - 2*margin
 

@@ -12,11 +12,11 @@ const trunkAfter = 5
 // Digits returns the digits of a search text that looks like a phone number,
 // or a part of one: digits of any script, blanks, dashes, dots, slashes and
 // brackets, a plus sign at the front. The international prefix (+ or 00) is
-// dropped, and so is a single leading zero before five or more digits. It
-// answers false if anything else stands in s or no digit at all.
+// dropped, and so is a single leading zero before five or more digits; what
+// stands around a number that was copied is passed over (pasted). It answers false if anything else stands in s or no digit at all.
 func Digits(s string) (string, bool) {
 	var b strings.Builder
-	for _, r := range s {
+	for _, r := range pasted(s) {
 		if d, ok := digit(r); ok {
 			b.WriteByte('0' + byte(d))
 			continue

@@ -58,6 +58,7 @@ const (
 	Deleting   Stage = "deleting"
 	Cleaning   Stage = "cleaning"
 	Rebuilding Stage = "rebuilding"
+	Backing    Stage = "backing" // up: the rolling backup is rewritten
 )
 
 // Progress is how far a deletion is. Done and Total count customers, while
@@ -110,6 +111,61 @@ func (p *Purger) Execute(ctx context.Context, a *store.Actor, plan *store.Plan, 
 	if err != nil {
 		return receipt, &Unfinished{err}
 	}
+	receipt.Rolling = p.roll(ctx, a, progress)
+	return receipt, nil
+}
+
+// roll brings the rolling backup up to date, so that it holds nobody who was
+// deleted. What fails is written down by the store and made up for at the next
+// start.
+func (p *Purger) roll(ctx context.Context, a *store.Actor, progress func(Progress)) data.RollingState {
+	told := false
+	// The deletion stands: what cancels it comes too late for this too.
+	state, err := p.store.RewriteRolling(context.WithoutCancel(ctx), a, func(store.BackupProgress) {
+		if !told {
+			told = true
+			progress(Progress{Stage: Backing})
+		}
+	})
+	if err != nil {
+		return data.RollingFailed
+	}
+	return state
+}
+
+// AuthoriseRestore turns the Account Owner's OTP into the word for this
+// restore; see store.Authorise for its errors.
+func (p *Purger) AuthoriseRestore(ctx context.Context, a *store.Actor, r *store.Restore, code string) (*otp.Authorisation, error) {
+	return p.store.Authorise(ctx, a, r, code)
+}
+
+// Restore brings the list back to what a backup holds, as Execute deletes: the
+// files are cleaned of who went, and checked. Errors before the commit are
+// those of store.Restore; after it *Unfinished. progress may be nil.
+func (p *Purger) Restore(ctx context.Context, a *store.Actor, r *store.Restore, auth *otp.Authorisation, texts store.RestoreTexts, progress func(Stage)) (data.RestoreReceipt, error) {
+	if progress == nil {
+		progress = func(Stage) {}
+	}
+	release, err := p.store.Lease()
+	if err != nil {
+		return data.RestoreReceipt{}, err
+	}
+	defer release()
+	progress(Deleting)
+	receipt, residue, err := p.store.Restore(ctx, a, r, auth, texts)
+	if err != nil {
+		return data.RestoreReceipt{}, err
+	}
+	progress(Cleaning)
+	receipt.Scrub, err = p.store.Scrub(ctx, residue, func(s store.ScrubStage) {
+		if s == store.ScrubRebuilding {
+			progress(Rebuilding)
+		}
+	})
+	if err != nil {
+		return receipt, &Unfinished{err}
+	}
+	receipt.Rolling = p.roll(ctx, a, func(pr Progress) { progress(pr.Stage) })
 	return receipt, nil
 }
 

@@ -160,7 +160,7 @@ func TestABackupReplacesTheOneBefore(t *testing.T) {
 		t.Errorf("%+v, %v", list, err)
 	}
 	old, err := os.ReadFile(other)
-	if err != nil || len(bytes.Trim(old, "\x00")) != 0 {
+	if err != nil || bytes.Contains(old, []byte("age-encryption")) || len(old) == 0 {
 		t.Errorf("the file before was not overwritten: %d bytes, %v", len(old), err)
 	}
 
@@ -210,12 +210,12 @@ func TestWhereBackupsAre(t *testing.T) {
 		}
 	}
 	ids := s.IDs(t)
-	if h, err := s.Holding(t.Context(), s.Owner, ids[:3]); err != nil || h != (data.Holding{There: 1, Else: 3}) {
+	if h, err := s.Holding(t.Context(), s.Owner, ids[:3], 0); err != nil || h != (data.Holding{There: 1, Else: 3}) {
 		t.Errorf("%+v, %v", h, err)
 	}
 	s.Fill(t, s.Owner, 919820200000, 5) // added after the backups
 	all := s.IDs(t)
-	if h, err := s.Holding(t.Context(), s.Owner, all[len(ids):]); err != nil || h.Any() {
+	if h, err := s.Holding(t.Context(), s.Owner, all[len(ids):], 0); err != nil || h != (data.Holding{}) {
 		t.Errorf("of who came later: %+v, %v", h, err)
 	}
 
@@ -232,7 +232,7 @@ func TestWhereBackupsAre(t *testing.T) {
 	if text, err := os.ReadFile(replaced); err != nil || string(text) != "something else" {
 		t.Errorf("somebody else's file: %q, %v", text, err)
 	}
-	if h, err := s.Holding(t.Context(), s.Owner, ids[:1]); err != nil || h != (data.Holding{Else: 1}) {
+	if h, err := s.Holding(t.Context(), s.Owner, ids[:1], 0); err != nil || h != (data.Holding{Else: 1}) {
 		t.Errorf("%+v, %v", h, err)
 	}
 	if err := s.RemoveBackup(t.Context(), s.Owner, 999); !errors.Is(err, data.ErrNotFound) {
@@ -244,7 +244,7 @@ func TestTheRollingBackup(t *testing.T) {
 	s := storetest.New(t)
 	s.Fill(t, s.Owner, 919820100000, 60)
 	ctx := t.Context()
-	if done, err := s.RewriteRolling(ctx, s.Owner, nil); done || err != nil {
+	if done, err := s.RewriteRolling(ctx, s.Owner, nil); done != data.RollingOff || err != nil {
 		t.Errorf("without one: %v, %v", done, err)
 	}
 	path := filepath.Join(t.TempDir(), "rolling.backup")
@@ -265,22 +265,34 @@ func TestTheRollingBackup(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if done, err := s.RewriteRolling(ctx, s.Owner, nil); done || err != nil {
+	if done, err := s.RewriteRolling(ctx, s.Owner, nil); done != data.RollingCurrent || err != nil {
 		t.Errorf("with nothing to do: %v, %v", done, err)
 	}
 	ids := s.IDs(t)
 	mustDelete(t, s, s.Owner, seal(t, s, s.Owner, data.WaySelected, ids[:3]), nil)
-	if h, err := s.Holding(ctx, s.Owner, ids[:3]); err != nil || h.There != 1 {
+	if h, err := s.Holding(ctx, s.Owner, ids[:3], 0); err != nil || h != (data.Holding{Rolling: true}) {
 		t.Errorf("before it is rewritten: %+v, %v", h, err)
 	}
 	// A member who may delete, and nothing else, has it rewritten.
 	ravi := s.Add(t, "Ravi", s.Role(t, "Deletes", data.DeleteCustomers))
-	if done, err := s.RewriteRolling(ctx, ravi, nil); !done || err != nil {
+	if done, err := s.RewriteRolling(ctx, ravi, nil); done != data.RollingCurrent || err != nil {
 		t.Fatal(done, err)
 	}
 	second, err := os.ReadFile(path)
 	if err != nil || bytes.Equal(first, second) {
 		t.Errorf("not rewritten; %v", err)
+	}
+	entries, err := s.Audit(ctx, s.Owner, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.Kind != data.AuditDelete {
+			continue
+		}
+		if h, err := s.Holding(ctx, s.Owner, ids[:3], e.Seq); err != nil || h != (data.Holding{}) {
+			t.Errorf("rewritten without them: %+v, %v", h, err)
+		}
 	}
 	list, err := s.Backups(ctx, s.Owner)
 	if err != nil || len(list) != 1 || !list[0].Rolling || list[0].Customers != 57 {
@@ -296,19 +308,19 @@ func TestTheRollingBackup(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustDelete(t, s, s.Owner, seal(t, s, s.Owner, data.WaySelected, ids[3:5]), nil)
-	if done, err := s.RewriteRolling(ctx, s.Owner, nil); done || !errors.Is(err, data.ErrBackupPlace) {
+	if done, err := s.RewriteRolling(ctx, s.Owner, nil); done != data.RollingFailed || !errors.Is(err, data.ErrBackupPlace) {
 		t.Errorf("away: %v, %v", done, err)
 	}
 	if r, err := s.Rolling(ctx, s.Owner); err != nil || !r.Due || r.Failed == 0 {
 		t.Errorf("%+v, %v", r, err)
 	}
-	if h, err := s.Holding(ctx, s.Owner, ids[3:5]); err != nil || h != (data.Holding{Else: 1}) {
+	if h, err := s.Holding(ctx, s.Owner, ids[3:5], 0); err != nil || h != (data.Holding{Rolling: true}) {
 		t.Errorf("%+v, %v", h, err)
 	}
 	if err := os.Rename(dir+".away", dir); err != nil {
 		t.Fatal(err)
 	}
-	if done, err := s.RewriteRolling(ctx, s.Owner, nil); !done || err != nil {
+	if done, err := s.RewriteRolling(ctx, s.Owner, nil); done != data.RollingCurrent || err != nil {
 		t.Errorf("back: %v, %v", done, err)
 	}
 	if r, err := s.Rolling(ctx, s.Owner); err != nil || r.Due || r.Failed != 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -106,27 +107,30 @@ func (s *Store) Backups(ctx context.Context, a *Actor) ([]data.Backup, error) {
 	return out, err
 }
 
-// Holding counts the backups that hold customers with these ids, be they still
-// in the list or just deleted: whoever was added before a backup and was there
-// is in it.
-func (s *Store) Holding(ctx context.Context, a *Actor, ids []data.CustomerID) (data.Holding, error) {
+// Holding counts the backups that hold customers with these ids: whoever was
+// added before a backup and was there is in it. For customers who were deleted
+// already, before is the audit entry of their deletion; else it is 0.
+func (s *Store) Holding(ctx context.Context, a *Actor, ids []data.CustomerID, before int64) (data.Holding, error) {
 	var h data.Holding
-	if len(ids) == 0 {
-		return h, s.read(ctx, a, data.OpHolding, func(*tx) error { return nil })
-	}
-	first := ids[0]
+	first := data.CustomerID(math.MaxInt64)
 	for _, id := range ids {
 		first = min(first, id)
 	}
+	if before == 0 {
+		before = math.MaxInt64
+	}
 	var all []remembered
 	err := s.read(ctx, a, data.OpHolding, func(t *tx) (err error) {
-		all, err = t.remembered(ctx, "removed = 0 AND customers > 0 AND last_id >= ?", int64(first))
+		all, err = t.remembered(ctx, "removed = 0 AND customers > 0 AND last_id >= ? AND entries < ?", int64(first), before)
 		return err
 	})
 	for i := range all {
-		if all[i].look() == data.BackupThere {
+		switch {
+		case all[i].Rolling:
+			h.Rolling = true
+		case all[i].look() == data.BackupThere:
 			h.There++
-		} else {
+		default:
 			h.Else++
 		}
 	}

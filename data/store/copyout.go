@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
 
 	"lethe/data"
 	"lethe/data/account"
@@ -24,7 +27,9 @@ type copied struct {
 	store *Store // nil where there is none
 	path  string
 	key   sealed.Key
-	vfs   *sealed.VFS
+
+	mu  sync.Mutex // of remove
+	vfs *sealed.VFS
 }
 
 // newCopied makes an empty file, under a new key unless one is given.
@@ -42,7 +47,7 @@ func newCopied(s *Store, dir string, key *sealed.Key) (_ *copied, err error) {
 	c.path = f.Name()
 	if s != nil {
 		s.mu.Lock()
-		s.copies[filepath.Base(c.path)] = true
+		s.copies[filepath.Base(c.path)] = c
 		s.mu.Unlock()
 	}
 	if err := f.Close(); err != nil {
@@ -57,6 +62,8 @@ func newCopied(s *Store, dir string, key *sealed.Key) (_ *copied, err error) {
 // remove overwrites and removes the file and wipes its key. Doing so again is
 // harmless.
 func (c *copied) remove() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	var err error
 	if c.vfs != nil {
 		err = c.vfs.Close()
@@ -69,6 +76,18 @@ func (c *copied) remove() error {
 		c.store.mu.Unlock()
 	}
 	c.key.Wipe()
+	return err
+}
+
+// removeCopies removes those that are still there.
+func (s *Store) removeCopies() error {
+	s.mu.Lock()
+	all := slices.Collect(maps.Values(s.copies))
+	s.mu.Unlock()
+	var err error
+	for _, c := range all {
+		err = errors.Join(err, c.remove())
+	}
 	return err
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"lethe/data"
 	"lethe/data/account"
+	"lethe/data/store/internal/disk"
 	"lethe/data/store/sealed"
 )
 
@@ -58,7 +59,7 @@ func Create(ctx context.Context, opt Options, first FirstRun) (*Store, *Actor, a
 	if err := keys.Save(opt.Dir); err != nil {
 		return nil, nil, none, plain(err)
 	}
-	if err := os.Rename(unfinished, filepath.Join(opt.Dir, firstVersion)); err != nil {
+	if err := disk.Renamed(unfinished, filepath.Join(opt.Dir, firstVersion)); err != nil {
 		return nil, nil, none, plain(err)
 	}
 	if err := sealed.SyncDir(opt.Dir); err != nil {
@@ -84,7 +85,7 @@ func removeUnfinished(dir string, state FolderState) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Remove(filepath.Join(dir, account.FileName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := disk.Removed(filepath.Join(dir, account.FileName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	for _, e := range entries {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
+	"sync"
 	"time"
 
 	"lethe/data"
@@ -18,9 +19,13 @@ const customerColumns = `c.id, c.version, c.phone, c.name, c.whatsapp, c.email, 
 // actor's rights: without ViewAllCustomers only those whose Agent the actor
 // is. The row given to yield is good until it returns; an error of yield ends
 // the reading.
+// A transaction that writes is waited for.
 func (s *Store) Customers(ctx context.Context, a *Actor, yield func(*data.Row) error) error {
+	s.writes.Lock() // before the gate, as those who write do
+	begun := sync.OnceFunc(s.writes.Unlock)
+	defer begun()
 	return s.read(ctx, a, data.OpCustomers, func(t *tx) error {
-		return t.scan(ctx, "", nil, yield)
+		return s.stream(ctx, t, begun, yield)
 	})
 }
 

@@ -151,6 +151,11 @@ func (t *tx) seal(ctx context.Context, p *Plan, req SealRequest) error {
 	if err := t.nameChangers(ctx, sum.Warn.ChangedBy); err != nil {
 		return err
 	}
+	if req.Way != data.WayAll { // where nothing stays, nothing mentions
+		if sum.Warn.MentionTexts, sum.Warn.MentionNames, err = t.mentions(ctx, p.ids); err != nil {
+			return err
+		}
+	}
 	if req.Way == data.WayAll {
 		if err := t.QueryRowContext(ctx, "SELECT count(*) FROM segments").Scan(&sum.Cascade.Segments); err != nil {
 			return err

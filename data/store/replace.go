@@ -13,6 +13,7 @@ import (
 
 	"lethe/data"
 	"lethe/data/account"
+	"lethe/data/store/internal/disk"
 	"lethe/data/store/sealed"
 )
 
@@ -80,6 +81,7 @@ func newPrivate(path string) error {
 	if err != nil {
 		return err
 	}
+	disk.Tell(disk.Change{Kind: disk.Create, Path: path})
 	return f.Close()
 }
 
@@ -146,7 +148,7 @@ func removeStrayIn(dir, path string) error {
 		return err
 	}
 	if err == nil && os.SameFile(info, keys) {
-		return os.Remove(path)
+		return disk.Removed(path)
 	}
 	return sealed.OverwriteAndRemove(path)
 }
@@ -222,6 +224,10 @@ func (r *replacement) commit(ctx context.Context, public publicKeys, alter alter
 	}
 	if err := r.whole(); err != nil {
 		return "", err
+	}
+	// The name of the new file must last before the keys name it.
+	if err := sealed.SyncDir(s.opt.Dir); err != nil {
+		return "", plain(err)
 	}
 	s.lockGate()
 	defer s.gate.Unlock()
@@ -314,7 +320,7 @@ func (s *Store) putKeys(f *account.File, database string) error {
 	if err := s.removeStray(before); err != nil {
 		return plain(err)
 	}
-	linked := os.Link(filepath.Join(s.opt.Dir, account.FileName), before) == nil
+	linked := disk.Linked(filepath.Join(s.opt.Dir, account.FileName), before) == nil
 	err := f.Save(s.opt.Dir)
 	if err != nil {
 		now, loadErr := account.Load(s.opt.Dir)

@@ -14,11 +14,12 @@ type Residue struct {
 	lastID data.CustomerID // the largest id given before the deletion
 	phones map[data.Phone]struct{}
 	texts  map[string]struct{}
+	mails  map[string]struct{} // of texts
 }
 
 func newResidue() *Residue {
 	return &Residue{
-		phones: map[data.Phone]struct{}{}, texts: map[string]struct{}{},
+		phones: map[data.Phone]struct{}{}, texts: map[string]struct{}{}, mails: map[string]struct{}{},
 	}
 }
 
@@ -48,6 +49,9 @@ func (r *Residue) collect(ctx context.Context, t *tx, first, last int64) error {
 		r.phones[data.Phone(phone)] = struct{}{}
 		for _, text := range texts {
 			r.text(text)
+		}
+		if mail := texts[2]; len(mail) >= shortest && len(mail) <= noteLength {
+			r.mails[mail] = struct{}{}
 		}
 	}
 	if err := rows.Err(); err != nil {

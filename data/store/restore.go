@@ -188,6 +188,9 @@ func (t *tx) sameList(ctx context.Context, h backup.Header, schema string) error
 // data.ErrStalePlan; other errors are those of Delete. The residue is for
 // Scrub, which must follow.
 func (s *Store) Restore(ctx context.Context, a *Actor, r *Restore, auth *otp.Authorisation, texts RestoreTexts) (data.RestoreReceipt, *Residue, error) {
+	if r == nil {
+		return data.RestoreReceipt{}, nil, data.ErrAuthorisation
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s.keysMu.Lock()

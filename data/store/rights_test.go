@@ -281,7 +281,7 @@ func calls() map[data.Operation]call {
 			return err
 		},
 		data.OpHolding: func(_ *testing.T, h *house, a *store.Actor) error {
-			_, err := h.Holding(ctx, a, []data.CustomerID{1})
+			_, err := h.Holding(ctx, a, []data.CustomerID{1}, 0)
 			return err
 		},
 		data.OpStageRestore: func(t *testing.T, h *house, a *store.Actor) error {

@@ -94,34 +94,42 @@ func (s *Store) Rolling(ctx context.Context, a *Actor) (r data.Rolling, err erro
 	return r, err
 }
 
-// RewriteRolling rewrites the rolling backup if there is one and the list has
-// changed since it was written; rewritten tells whether it did. It belongs
-// behind every deletion and every start. Where it fails that is written down,
-// and the old file, which holds who was deleted since, is still there.
-func (s *Store) RewriteRolling(ctx context.Context, a *Actor, progress func(BackupProgress)) (rewritten bool, err error) {
+// RewriteRolling brings the rolling backup up to date, if there is one and the
+// list has changed since it was written. It belongs behind every deletion and
+// every start. Where it fails that is written down, and the old file, which
+// holds who was deleted since, is still there; it stays due.
+func (s *Store) RewriteRolling(ctx context.Context, a *Actor, progress func(BackupProgress)) (data.RollingState, error) {
+	s.rolling.Lock()
+	defer s.rolling.Unlock()
 	var r data.Rolling
 	var passphrase string
 	if err := s.read(ctx, a, data.OpRewriteRolling, func(t *tx) (err error) {
 		r, passphrase, err = t.rolling(ctx)
 		return err
-	}); err != nil || !r.On() || !r.Due {
-		return false, err
+	}); err != nil {
+		return data.RollingFailed, err
+	}
+	switch {
+	case !r.On():
+		return data.RollingOff, nil
+	case !r.Due:
+		return data.RollingCurrent, nil
 	}
 	path, err := s.backupPlace(r.Path)
 	if err == nil {
 		_, err = s.backUp(ctx, a, data.OpRewriteRolling, writing{path: path, passphrase: passphrase, rolling: true, progress: progress})
 	}
-	failed := int64(0)
 	if ctx.Err() != nil {
-		return false, err // stopped; it stays due
+		return data.RollingFailed, ctx.Err() // stopped
 	}
+	state, failed := data.RollingCurrent, int64(0)
 	if err != nil {
-		failed = s.opt.Clock().Unix()
+		state, failed = data.RollingFailed, s.opt.Clock().Unix()
 	}
 	if failed == r.Failed {
-		return err == nil, err
+		return state, err
 	}
-	return err == nil, errors.Join(err, s.writeSystem(context.WithoutCancel(ctx), func(t *tx) error {
+	return state, errors.Join(err, s.writeSystem(context.WithoutCancel(ctx), func(t *tx) error {
 		t.publish(data.Event{Kind: data.BackupsChanged})
 		_, err := t.ExecContext(ctx, "UPDATE rolling_backup SET failed = ?", failed)
 		return err

@@ -151,7 +151,7 @@ func TestABackupBecomesAListInAnEmptyFolder(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].Path != path || list[0].State != data.BackupThere {
 		t.Errorf("%+v, %v", list, err)
 	}
-	if h, err := again.Holding(t.Context(), again.Owner, again.IDs(t)[:1]); err != nil || h.There != 1 {
+	if h, err := again.Holding(t.Context(), again.Owner, again.IDs(t)[:1], 0); err != nil || h.There != 1 {
 		t.Errorf("%+v, %v", h, err)
 	}
 	// Its OTP was spent.

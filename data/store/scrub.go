@@ -26,8 +26,11 @@ const (
 )
 
 // Scrub cleans the files after a deletion and searches them for what was
-// deleted: the unallocated bytes of every page for every value, the live rows
-// for what must be unique. If anything is found it rebuilds the file and
+// deleted: the unallocated bytes of every page for every value, in whatever
+// case, phone numbers with their prefix and without; the live rows for what
+// must be unique, which are phone numbers, and mails that nobody has who stays.
+// A mention of the deleted in a text of somebody else is no residue: it was
+// shown before (see mentions). If anything is found it rebuilds the file and
 // searches again. Only when nothing is left is the job marked as checked. It
 // can't be cancelled; progress, which may be nil, is told the stages.
 func (s *Store) Scrub(ctx context.Context, r *Residue, progress func(ScrubStage)) (data.ScrubReport, error) {
@@ -35,17 +38,23 @@ func (s *Store) Scrub(ctx context.Context, r *Residue, progress func(ScrubStage)
 	if progress == nil {
 		progress = func(ScrubStage) {}
 	}
+	_ = ensureRoom(s.opt.Dir, littleRoom)
+	defer s.keepBallast()
 	started := time.Now()
 	report := data.ScrubReport{State: data.ScrubPending, Values: r.Values()}
-	needles := r.needles()
+	needles, mails := r.needles()
 	search := func() (int, error) {
 		progress(ScrubSearching)
-		found, err := s.searchPages(ctx, needles, &report)
+		found, living, err := s.searchPages(ctx, needles, mails, &report)
 		if err != nil {
 			return 0, err
 		}
-		live, err := s.searchRows(ctx, r)
-		return found + live, err
+		rows, err := s.searchRows(ctx, r)
+		if err != nil {
+			return 0, err
+		}
+		stray, err := s.nobodys(ctx, living)
+		return found + rows + stray, err
 	}
 	if err := s.removeOld(r.old); err != nil {
 		return report, err
@@ -71,19 +80,31 @@ func (s *Store) Scrub(ctx context.Context, r *Residue, progress func(ScrubStage)
 	return report, s.finishScrub(ctx, report, "id = ?", r.job)
 }
 
-// searchPages reads every page of the closed file.
-func (s *Store) searchPages(ctx context.Context, needles *sealed.Needles, report *data.ScrubReport) (int, error) {
-	found := 0
-	err := s.behindBarrier(ctx, func(path string) error {
-		res, err := sealed.Search(ctx, path, s.key, needles, 1)
+// searchPages reads every page of the closed file. It answers how many values
+// were found in unallocated bytes, and which mails, by their needle's number,
+// in live rows.
+func (s *Store) searchPages(ctx context.Context, needles *sealed.Needles, mails map[int]string, report *data.ScrubReport) (found int, living []string, err error) {
+	const mostFindings = 10_000
+	err = s.behindBarrier(ctx, func(path string) error {
+		res, err := sealed.Search(ctx, path, s.key, needles, mostFindings)
 		if err != nil {
 			return err
 		}
 		report.Pages, report.FreePages = res.Pages, res.FreePages
 		found = res.Found
+		seen := map[string]bool{}
+		for _, f := range res.Findings {
+			if mail, ok := mails[f.Needle]; ok && f.Live {
+				found--
+				if !seen[mail] {
+					seen[mail] = true
+					living = append(living, mail)
+				}
+			}
+		}
 		return nil
 	})
-	return found, err
+	return found, living, err
 }
 
 // searchRows reads the live rows' phone column, which is unique, from the table
@@ -194,17 +215,26 @@ func (s *Store) finishScrub(ctx context.Context, report data.ScrubReport, where 
 	})
 }
 
-// needles are the byte strings that a deleted value leaves: a text as it is,
-// a phone number as digits and as SQLite's record format writes the integer
+// needles are what a deleted value leaves: a text in whatever case; a phone
+// number as digits, in the shortest form that each way of writing it holds, and
+// as SQLite's record format writes the integer
 // (https://www.sqlite.org/fileformat2.html, section 2.1: big-endian in 4, 6 or
-// 8 bytes).
-func (r *Residue) needles() *sealed.Needles {
-	n := sealed.NewNeedles()
+// 8 bytes). Mails are looked for in live rows too; they are told by their
+// number.
+func (r *Residue) needles() (n *sealed.Needles, mails map[int]string) {
+	n, mails = sealed.NewNeedles(), map[int]string{}
+	for mail := range r.mails {
+		if number := n.AddText(mail, sealed.Anywhere); number >= 0 {
+			mails[number] = mail
+		}
+	}
 	for text := range r.texts {
-		n.Add([]byte(text), sealed.Unallocated)
+		if _, ok := r.mails[text]; !ok {
+			n.AddText(text, sealed.Unallocated)
+		}
 	}
 	for p := range r.phones {
-		n.Add([]byte(strconv.FormatUint(uint64(p), 10)), sealed.Unallocated)
+		n.Add([]byte(national(p)), sealed.Unallocated)
 		var b [8]byte
 		binary.BigEndian.PutUint64(b[:], uint64(p))
 		switch {
@@ -216,5 +246,20 @@ func (r *Residue) needles() *sealed.Needles {
 			n.Add(b[:], sealed.Unallocated)
 		}
 	}
-	return n
+	return n, mails
+}
+
+// national are the digits of a number that stand in it with its prefix (+91, 0)
+// and without: the last ten at most, and all but the first three at least, as
+// no country's code is longer.
+func national(p data.Phone) string {
+	digits := strconv.FormatUint(uint64(p), 10)
+	const most, prefix, least = 10, 3, 7
+	if len(digits) > most {
+		return digits[len(digits)-most:]
+	}
+	if len(digits) >= least+prefix {
+		return digits[prefix:]
+	}
+	return digits
 }

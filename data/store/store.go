@@ -23,6 +23,10 @@ type Options struct {
 	Clock func() time.Time // nil: time.Now
 	Log   *slog.Logger     // nil: discarded; gets no personal data
 	KDF   account.KDF      // zero: the recommended cost; tests take a cheap one
+
+	// Ballast is how much room is kept for deletions on a full disk, in bytes:
+	// BallastSize; zero: none.
+	Ballast int64
 	// BackupWork is what guessing a backup's passphrase costs; zero as above.
 	BackupWork backup.Work
 }
@@ -68,9 +72,10 @@ type Store struct {
 
 	left leftovers // of edits, for ScrubEdits
 
-	copies map[string]bool // names of files that are copies in use, not strays
+	copies map[string]*copied // by the names of their files: they are no strays
 
 	backups sync.Mutex // one backup is made or removed at a time
+	rolling sync.Mutex // the rolling backup is looked after by one at a time
 	leases  sync.WaitGroup
 	writes  sync.Mutex // one writing transaction with its events at a time
 }
@@ -100,6 +105,7 @@ func Open(ctx context.Context, opt Options, un *account.Unlocked) (*Store, *Acto
 	} else if err != nil {
 		return nil, nil, fmt.Errorf("%w: %w", data.ErrDamaged, err)
 	}
+	_ = ensureRoom(opt.Dir, littleRoom) // where there is none, opening says so
 	s, err := open(ctx, opt, keys, key)
 	if err != nil {
 		return nil, nil, err
@@ -123,6 +129,7 @@ func Open(ctx context.Context, opt Options, un *account.Unlocked) (*Store, *Acto
 	if err := s.removeStrays(); err != nil {
 		opt.Log.Warn("what a crash left could not be removed")
 	}
+	s.keepBallast()
 	return s, a, nil
 }
 
@@ -145,7 +152,7 @@ func open(ctx context.Context, opt Options, keys *account.File, key sealed.Key) 
 		imports:   map[string][]ownImport{},
 		guesses:   map[data.UserID]guesses{},
 		listeners: map[int]func(data.Event){},
-		copies:    map[string]bool{},
+		copies:    map[string]*copied{},
 	}, nil
 }
 
@@ -187,9 +194,9 @@ func (s *Store) Close() error {
 	s.leases.Wait()
 	s.lockGate()
 	defer s.gate.Unlock()
-	var err error
+	err := s.removeCopies() // of restores that were not ended
 	if s.files != nil {
-		err = s.files.close()
+		err = errors.Join(err, s.files.close())
 		s.files = nil
 	}
 	err = errors.Join(err, s.vfs.Close())

@@ -33,7 +33,7 @@ func (v *View) apply(ctx context.Context, e data.Event) error {
 	case err != nil:
 		return err
 	case e.Everything:
-		s, err := load(ctx, v.source)
+		s, err := load(ctx, v.source, old.len())
 		if err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func (v *View) merge(ctx context.Context, old *snapshot, gone []data.CustomerID,
 }
 
 // moveOrders brings the orders of old over into s, which has the same rows but
-// for those in gone. Sorting anew is left to who asks, but for the name's.
+// for those in gone. Where sorting anew is quicker, that is left to who asks.
 func moveOrders(old, s *snapshot, gone []data.CustomerID) {
 	newRow, added := renumber(old, s, gone)
 	if len(added) <= s.len()/8 {
@@ -127,7 +127,6 @@ func moveOrders(old, s *snapshot, gone []data.CustomerID) {
 			s.orders.made[f] = &orderOnce{order: moved}
 		}
 	}
-	s.order(data.FieldName)
 }
 
 const noRow = math.MaxUint32

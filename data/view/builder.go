@@ -3,6 +3,7 @@ package view
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"lethe/data"
@@ -19,8 +20,9 @@ const maxRows = 1<<32 - 1
 // builder fills a snapshot row by row. Tables may be shared with snapshots
 // made before; only one builder may use them at a time.
 type builder struct {
-	t *tables
-	s *snapshot
+	t      *tables
+	s      *snapshot
+	expect int // about how many rows there will be, or 0
 }
 
 func newBuilder(t *tables) *builder {
@@ -40,6 +42,9 @@ func (b *builder) add(r *data.Row) error {
 		return errTooMany
 	case r.Phone >= maxPhone:
 		return fmt.Errorf("view: customer %d: phone number longer than E.164 allows", r.ID)
+	}
+	if row == trial {
+		b.foresee()
 	}
 	s.ids = append(s.ids, r.ID)
 	s.phones.set(row, toBCD(r.Phone))
@@ -98,6 +103,39 @@ func (b *builder) customOf(id data.FieldID) *choices {
 	}
 	return c
 }
+
+// trial is after how many rows it is foreseen what the others take.
+const trial = 4096
+
+// foresee makes room for the rows that are expected, as they are so far: what
+// grows bit by bit is copied again and again.
+func (b *builder) foresee() {
+	s, n := b.s, b.expect
+	if n <= len(s.ids) {
+		return
+	}
+	s.ids = grown(s.ids, n)
+	s.phones.reserve(n)
+	t := &s.texts
+	times := float64(n) / float64(len(s.ids)) * 1.02
+	t.folded = grown(t.folded, int(times*float64(len(t.folded))))
+	t.kept = grown(t.kept, int(times*float64(len(t.kept))))
+	t.foldedAt, t.keptAt = grown(t.foldedAt, n+1), grown(t.keptAt, n+1)
+	for _, c := range s.choiceColumns() {
+		c.reserve(n)
+	}
+	s.tags.reserve(n)
+	s.flags.reserve(n)
+	for i := range s.times {
+		s.times[i].reserve(n)
+	}
+	s.followUp.reserve(n)
+	for _, c := range s.custom {
+		c.reserve(n)
+	}
+}
+
+func grown[T any](s []T, n int) []T { return slices.Grow(s, max(0, n-len(s))) }
 
 // reserve makes room for as many rows as a snapshot has.
 func (b *builder) reserve(as *snapshot) {

@@ -46,6 +46,13 @@ func (c *column[T]) pad(rows int) {
 	}
 }
 
+// reserve makes room for n rows, if any has a value so far.
+func (c *column[T]) reserve(n int) {
+	if len(c.v) > 0 {
+		c.v = grown(c.v, n)
+	}
+}
+
 // clip gives back the room that growing left over.
 func (c *column[T]) clip() { c.v = clipped(c.v) }
 

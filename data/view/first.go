@@ -59,15 +59,15 @@ func Open(ctx context.Context, source Source, o Options, f First) (*View, error)
 	}
 	v.first.Store(begin)
 	v.change.Lock()
-	go v.build()
+	go v.build(max(o.Expect, f.Total))
 	return v, nil
 }
 
 // build makes the first snapshot; v.change is held.
-func (v *View) build() {
+func (v *View) build(expect int) {
 	defer v.change.Unlock()
 	defer close(v.ready)
-	s, err := load(v.life, v.source)
+	s, err := load(v.life, v.source, expect)
 	if err == nil {
 		err = v.replace(nil, s)
 	}

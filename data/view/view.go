@@ -48,6 +48,7 @@ type Options struct {
 	Now        func() time.Time // asked once for each Find and Facets
 	Location   *time.Location   // whose days conditions mean
 	ActiveDays int              // active window, as data.Settings has it
+	Expect     int              // about how many customers there are; 0 if that isn't known
 }
 
 // View is the customer list in memory.
@@ -79,7 +80,7 @@ func newView(source Source, o Options) *View {
 // that of ctx.
 func Build(ctx context.Context, source Source, o Options) (*View, error) {
 	v := newView(source, o)
-	s, err := load(ctx, source)
+	s, err := load(ctx, source, o.Expect)
 	if err != nil {
 		return nil, err
 	}
@@ -88,14 +89,14 @@ func Build(ctx context.Context, source Source, o Options) (*View, error) {
 	return v, nil
 }
 
-func load(ctx context.Context, source Source) (*snapshot, error) {
+// load reads everybody. Orders are made when they are asked for.
+func load(ctx context.Context, source Source, expect int) (*snapshot, error) {
 	b := newBuilder(newTables())
+	b.expect = expect
 	if err := source.Customers(ctx, b.add); err != nil {
 		return nil, err
 	}
-	s := b.finish()
-	s.order(data.FieldName)
-	return s, ctx.Err()
+	return b.finish(), ctx.Err()
 }
 
 // Row returns a customer as the person may see it, and false if the view has

@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"math"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -95,7 +96,7 @@ func (g *Grid) dragRows(dy float32) {
 	}
 	h := g.shape.bodyHeight
 	y := t.position(h, g.drag.at.Y-HeaderHeight-g.drag.grip, end(g.len(), h))
-	g.moveTo(positionAt(y))
+	g.moveTo(positionAt(math.Round(y))) // whole units, so that texts stay crisp
 	g.sync() // the label, though the rows may be where they were
 }
 

@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"fmt"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -53,6 +54,30 @@ func TestGolden(t *testing.T) {
 			at := fyne.NewPos(r.columnLeft(3)+70, 10)
 			d := r.columnLeft(3) - r.columnLeft(1)
 			r.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at}, Dragged: fyne.NewDelta(d, 0)})
+		}},
+		"scrolled_by_pixels": {9, 520, func(r *rig) {
+			r.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -5)})
+		}},
+		"dragging_bar": {million, 520, func(r *rig) {
+			r.PositionText = func(row, of int) string { return fmt.Sprintf("%d of %d", row+1, of) }
+			at := fyne.NewPos(r.shape.viewWidth+5, HeaderHeight+40)
+			r.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at}, Dragged: fyne.NewDelta(0, 30)})
+		}},
+		"cells": {2, 620, func(r *rig) {
+			r.sheet.cells = func(key int64, column string) Cell {
+				switch column {
+				case "name":
+					return Cell{Text: "a name that is far too long for\nits column"}
+				case "tags":
+					return Cell{Chips: []string{"Wedding", "Repeat", "VIP"}}
+				case "city":
+					return Cell{Text: "नागपूर"}
+				case "do":
+					return Cell{}
+				}
+				return Cell{Text: "+91 ••••• ••204"}
+			}
+			r.Refresh()
 		}},
 		"without_checkboxes": {2, 520, func(r *rig) { r.SetCheckable(false) }},
 	}

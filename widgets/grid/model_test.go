@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"pgregory.net/rapid"
 )
@@ -113,9 +114,15 @@ func (m *model) visible(n int) (first, last int) {
 
 // TestModel scrolls, resizes, sorts, ticks and deletes at random, and compares
 // what the grid shows with a plain model after each step.
-func TestModel(t *testing.T) {
-	r := newRig(t, 0, 700, 400)
-	rapid.Check(t, func(t *rapid.T) {
+func TestModel(t *testing.T) { rapid.Check(t, likeTheModel(newRig(t, 0, 700, 400))) }
+
+// FuzzModel does the same, led by what the fuzzer makes of it:
+//
+//	go test ./widgets/grid -fuzz FuzzModel
+func FuzzModel(f *testing.F) { f.Fuzz(rapid.MakeFuzz(likeTheModel(newRig(f, 0, 700, 400)))) }
+
+func likeTheModel(r *rig) func(*rapid.T) {
+	return func(t *rapid.T) {
 		n := rapid.SampledFrom([]int{0, 1, 7, 300, 200_000}).Draw(t, "rows")
 		r.sheet = newSheet(n)
 		r.shift = false
@@ -259,12 +266,58 @@ func TestModel(t *testing.T) {
 					}
 				}
 			},
+			"control-key": func(t *rapid.T) {
+				key := rapid.SampledFrom([]fyne.KeyName{fyne.KeyHome, fyne.KeyEnd}).Draw(t, "key")
+				to := step(key)
+				r.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault})
+				if r.sheet.Len() > 0 {
+					m.visit(r.sheet, to)
+				}
+			},
+			"select all": func(t *rapid.T) {
+				if r.sheet.Len() > 1000 {
+					t.Skip("a map of all would take long")
+				}
+				r.TypedShortcut(&fyne.ShortcutSelectAll{})
+				for _, key := range r.sheet.keys {
+					m.ticked[key] = true
+				}
+			},
+			"move a column": func(t *rapid.T) {
+				from, to := rapid.IntRange(1, 3).Draw(t, "from"), rapid.IntRange(1, 3).Draw(t, "to")
+				if !r.columnShown(from) || r.columnLeft(from) < r.shape.pinWidth {
+					t.Skip("out of sight")
+				}
+				x := r.columnLeft(from) + r.shape.widths[from]/2
+				r.dragFrom(x, 10, fyne.NewDelta(r.columnLeft(to)+r.shape.widths[to]/2-x+float32(to-from), 0))
+				m.height = float64(r.shape.bodyHeight)
+			},
+			"sideways": func(t *rapid.T) {
+				r.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(float32(rapid.IntRange(-300, 300).Draw(t, "dx")), 0)})
+			},
+			"drag the scrollbar": func(t *rapid.T) {
+				bar := r.vertical()
+				if bar.length == 0 {
+					t.Skip("all rows are in sight")
+				}
+				dy := float32(rapid.IntRange(-400, 400).Draw(t, "dy"))
+				r.dragFrom(r.shape.viewWidth+3, HeaderHeight+bar.start+bar.length/2, fyne.NewDelta(0, dy))
+				free := float64(r.shape.bodyHeight - bar.length)
+				m.y = r.pos.y() // to the pixel it is for the thumb to say; but it must be near
+				if want := max(0, min(float64(bar.start+dy)/free, 1)); free > 0 {
+					far := end(r.sheet.Len(), r.shape.bodyHeight)
+					slack := 0.01 + 1/far // whole units
+					if got := m.y / far; got < want-slack || got > want+slack {
+						t.Fatalf("dragged to %g of the list, not %g", got, want)
+					}
+				}
+			},
 			"": func(t *rapid.T) {
 				m.clamp(r.sheet.Len())
 				compare(t, r, m)
 			},
 		})
-	})
+	}
 }
 
 // compare looks at all that is drawn.
@@ -298,9 +351,14 @@ func compare(t *rapid.T, r *rig, m *model) {
 			t.Fatalf("row %d is drawn at %g", row, y)
 		}
 		key := r.sheet.keys[row]
-		want := r.view.text.fit(r.sheet.Cell(row, "name").Text, r.shape.widths[0]-2*padding)
-		if got := r.CellText(row, "name"); got != want {
-			t.Fatalf("row %d says %q, want %q", row, got, want)
+		for i, c := range r.columns {
+			if c.Kind != Text && c.Kind != Masked && c.Kind != Date || !r.columnShown(i) {
+				continue
+			}
+			want := r.view.text.fit(r.sheet.Cell(row, c.ID).Text, r.shape.widths[i]-2*padding)
+			if got := r.CellText(row, c.ID); got != want {
+				t.Fatalf("row %d says %q in %s, want %q", row, got, c.ID, want)
+			}
 		}
 		state := Unchecked
 		if m.ticked[key] {

@@ -100,7 +100,7 @@ func (r *rig) taken() []string {
 }
 
 // newRig shows n rows in a grid of that size.
-func newRig(t *testing.T, n int, width, height float32) *rig {
+func newRig(t testing.TB, n int, width, height float32) *rig {
 	t.Helper()
 	test.NewTempApp(t)
 	r := &rig{Grid: New(fiveColumns), sheet: newSheet(n), clock: time.Unix(1000, 0)}

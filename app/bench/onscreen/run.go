@@ -106,8 +106,11 @@ type meter struct {
 	task   Task
 	app    fyne.App
 	window fyne.Window
-	lethe  interface{ End() }
-	watch  *stopwatch
+	lethe  interface {
+		Quit()
+		End()
+	}
+	watch *stopwatch
 
 	once  sync.Once
 	value float64
@@ -118,6 +121,10 @@ type meter struct {
 func (m *meter) end(value float64, err error) {
 	m.once.Do(func() {
 		m.value, m.err = value, err
+		if m.lethe != nil {
+			fyne.Do(m.lethe.Quit)
+			return
+		}
 		fyne.Do(m.app.Quit)
 	})
 }

@@ -26,9 +26,11 @@ func (m *meter) startTable() {
 		}
 	}
 	begun := time.Now()
-	t := widget.NewTableWithHeaders(func() (int, int) { return len(cells), columns },
+	t := widget.NewTable(func() (int, int) { return len(cells), columns },
 		func() fyne.CanvasObject { return widget.NewLabel("") },
 		func(id widget.TableCellID, o fyne.CanvasObject) { o.(*widget.Label).SetText(cells[id.Row][id.Col]) })
+	t.ShowHeaderRow = true // as the grid has one
+	t.UpdateHeader = func(id widget.TableCellID, o fyne.CanvasObject) { o.(*widget.Label).SetText(titles[id.Col]) }
 	for i := range columns {
 		t.SetColumnWidth(i, 150)
 	}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+
+	"lethe/data/store/internal/disk"
 )
 
 // WriteFileAtomic puts data into the file at path, so that a crash at any moment
@@ -16,18 +18,21 @@ func WriteFileAtomic(path string, data []byte, perm os.FileMode) error {
 	if err != nil {
 		return err
 	}
+	disk.Tell(disk.Change{Kind: disk.Create, Path: f.Name()})
 	_, err = f.Write(data)
+	disk.Tell(disk.Change{Kind: disk.Write, Path: f.Name(), Data: data})
 	if err == nil {
 		err = f.Chmod(perm)
 	}
 	if err == nil {
 		err = f.Sync()
+		disk.Tell(disk.Change{Kind: disk.Sync, Path: f.Name()})
 	}
 	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
+		err = disk.Renamed(f.Name(), path)
 	}
 	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
+		return errors.Join(err, disk.Removed(f.Name()))
 	}
 	if err := SyncDir(filepath.Dir(path)); err != nil {
 		return errors.Join(ErrUnsynced, err)

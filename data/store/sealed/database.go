@@ -117,7 +117,7 @@ func (f *file) writeDatabase(tls *libc.TLS, buf uintptr, n int32, off int64) int
 	if f.sealPage(pgno, page) != nil {
 		return sqlite3.SQLITE_IOERR_WRITE
 	}
-	return f.real.write(tls, f.work, PageSize, off)
+	return f.put(tls, f.work, PageSize, off)
 }
 
 // goodHeader tells whether page 1 describes a database that can be sealed: with
@@ -144,7 +144,7 @@ func (f *file) fill(tls *libc.TLS, end int64) int32 {
 		if f.sealPage(pgno, page) != nil {
 			return sqlite3.SQLITE_IOERR_WRITE
 		}
-		rc = f.real.write(tls, f.work, PageSize, off)
+		rc = f.put(tls, f.work, PageSize, off)
 	}
 	return rc
 }
@@ -157,5 +157,5 @@ func (f *file) truncateDatabase(tls *libc.TLS, size int64) int32 {
 	if rc := f.fill(tls, size); rc != sqlite3.SQLITE_OK {
 		return rc
 	}
-	return f.real.truncate(tls, size)
+	return f.cut(tls, size)
 }

@@ -4,13 +4,17 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"lethe/data/store/internal/proof"
 )
 
 // pair is a sealed database and a plain one that get the same statements.
@@ -73,7 +77,24 @@ func (p *pair) reopen(t testing.TB, rt *rapid.T) {
 	p.open(t)
 }
 
-func TestSealedIsLikePlain(t *testing.T) {
+// checks sets how many sequences rapid draws.
+func checks(t *testing.T, n int) {
+	t.Helper()
+	f := flag.Lookup("rapid.checks")
+	if f == nil {
+		t.Fatal("rapid has no such flag")
+	}
+	before := f.Value.String()
+	if err := f.Value.Set(strconv.Itoa(n)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Value.Set(before) })
+}
+
+func TestTortureSealedIsLikePlain(t *testing.T) {
+	if proof.Long() {
+		checks(t, proof.N(100, 2000))
+	}
 	for name, pragmas := range map[string][]string{
 		"wal":                {"journal_mode(wal)", "cache_size(10)", "wal_autocheckpoint(20)"},
 		"delete":             {"journal_mode(delete)", "cache_size(10)"},
@@ -84,11 +105,13 @@ func TestSealedIsLikePlain(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			key := newKey(t)
 			v := mount(t, key)
+			sequences := 0
 			rapid.Check(t, func(rt *rapid.T) {
-				dir, err := os.MkdirTemp(t.TempDir(), "")
+				dir, err := os.MkdirTemp("", "like-plain")
 				if err != nil {
 					rt.Fatal(err)
 				}
+				defer os.RemoveAll(dir)
 				p := &pair{key: key, v: v, dir: dir, pragmas: append(pragmas, "synchronous(normal)")}
 				p.open(t)
 				defer func() { _ = errors.Join(p.sealed.Close(), p.plain.Close()) }()
@@ -102,7 +125,11 @@ func TestSealedIsLikePlain(t *testing.T) {
 				p.compare(rt)
 				p.reopen(t, rt)
 				p.compare(rt)
+				if sequences++; proof.Long() {
+					proof.Progress(t, sequences, proof.N(100, 2000), "sequences")
+				}
 			})
+			proof.Figure(t, "%d sequences, equal and whole", sequences)
 			closeAll(t, v)
 		})
 	}

@@ -1,8 +1,12 @@
 package sealed
 
 import (
+	"path/filepath"
+
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"lethe/data/store/internal/disk"
 )
 
 // file is an open file of SQLite. SQLite calls its methods under the mutex of
@@ -77,6 +81,7 @@ func xOpen(tls *libc.TLS, pVFS, name, pFile uintptr, flags int32, outFlags uintp
 		sqlite3.Xsqlite3_free(tls, f.work)
 		return rc
 	}
+	disk.Tell(disk.Change{Kind: disk.Create, Path: f.path})
 	v.open.Add(1)
 	sh.handle = register(f)
 	sh.base.FpMethods = methodsAddress()
@@ -129,7 +134,7 @@ func xWrite(tls *libc.TLS, pFile, buf uintptr, n int32, off int64) int32 {
 	case inJournal:
 		return f.writeJournal(tls, buf, n, off)
 	}
-	return f.real.write(tls, buf, n, off)
+	return f.put(tls, buf, n, off)
 }
 
 func xTruncate(tls *libc.TLS, pFile uintptr, size int64) int32 {
@@ -137,7 +142,50 @@ func xTruncate(tls *libc.TLS, pFile uintptr, size int64) int32 {
 	if f.kind == inDatabase {
 		return f.truncateDatabase(tls, size)
 	}
-	return f.real.truncate(tls, size)
+	return f.cut(tls, size)
+}
+
+// put writes to the file underneath, cut sets its length.
+func (f *file) put(tls *libc.TLS, buf uintptr, n int32, off int64) int32 {
+	rc := f.real.write(tls, buf, n, off)
+	if rc == sqlite3.SQLITE_OK && disk.Observed() {
+		disk.Tell(disk.Change{Kind: disk.Write, Path: f.path, Offset: off, Data: bytesAt(buf, int(n))})
+	}
+	return rc
+}
+
+func (f *file) cut(tls *libc.TLS, size int64) int32 {
+	rc := f.real.truncate(tls, size)
+	if rc == sqlite3.SQLITE_OK {
+		disk.Tell(disk.Change{Kind: disk.Truncate, Path: f.path, Offset: size})
+	}
+	return rc
+}
+
+func xSync(tls *libc.TLS, pFile uintptr, flags int32) int32 {
+	f := fileOf(pFile)
+	rc := f.real.sync(tls, flags)
+	if rc == sqlite3.SQLITE_OK {
+		disk.Tell(disk.Change{Kind: disk.Sync, Path: f.path})
+	}
+	return rc
+}
+
+// xDelete is a method of the VFS: SQLite removes a log or journal.
+func xDelete(tls *libc.TLS, pVFS, name uintptr, syncDir int32) int32 {
+	v := vfsOf(pVFS)
+	if v == nil {
+		return sqlite3.SQLITE_IOERR_DELETE
+	}
+	rc := deleteReal(tls, v.base, name, syncDir)
+	if rc == sqlite3.SQLITE_OK && disk.Observed() {
+		path := libc.GoString(name)
+		disk.Tell(disk.Change{Kind: disk.Remove, Path: path})
+		if syncDir != 0 {
+			disk.Tell(disk.Change{Kind: disk.SyncDir, Path: filepath.Dir(path)})
+		}
+	}
+	return rc
 }
 
 // fetch copies a page of SQLite's into the work area, to be sealed there:

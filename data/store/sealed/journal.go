@@ -107,20 +107,20 @@ func (f *file) writeJournal(tls *libc.TLS, buf uintptr, n int32, off int64) int3
 		copy(sum, b)
 		f.maskChecksum(sum)
 		j.sumAt = 0
-		return f.real.write(tls, f.work, n, off)
+		return f.put(tls, f.work, n, off)
 	case n == 4: // a page's number, or length or checksum of the super-journal's name
 		j.pgno, j.pageAt = binary.BigEndian.Uint32(b), off+4
-		return f.real.write(tls, buf, n, off)
+		return f.put(tls, buf, n, off)
 	case clearInJournal(b):
 		head := f.workBytes(int(n))
 		copy(head, b)
 		if headed(head) {
 			head[0] = 0
 		}
-		return f.real.write(tls, f.work, n, off)
+		return f.put(tls, f.work, n, off)
 	case j.pgno == superJournalPgno && off == j.pageAt && n < maxSuperName && bytes.IndexByte(b, 0) < 0:
 		j.pageAt = 0
-		return f.real.write(tls, buf, n, off) // the super-journal's name
+		return f.put(tls, buf, n, off) // the super-journal's name
 	}
 	return sqlite3.SQLITE_IOERR_WRITE
 }
@@ -151,5 +151,5 @@ func (f *file) writeRecord(tls *libc.TLS, buf uintptr, off int64) int32 {
 	f.journal.pageAt = 0
 	f.journal.sumAt = off + PageSize
 	f.journal.mask = f.checksumMask(page[nonceAt:])
-	return f.real.write(tls, f.work, PageSize, off)
+	return f.put(tls, f.work, PageSize, off)
 }

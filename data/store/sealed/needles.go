@@ -1,9 +1,12 @@
 package sealed
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 	"slices"
+	"strings"
+	"unicode/utf8"
 )
 
 // Where tells which bytes a value is looked for in.
@@ -32,7 +35,8 @@ const (
 // a Search uses them.
 type Needles struct {
 	count int
-	lists [2]index // by Where
+	lists [2]index // of bytes, by Where
+	texts [2]index // of texts in ASCII small letters, by Where
 }
 
 // NewNeedles makes an empty set.
@@ -40,8 +44,77 @@ func NewNeedles() *Needles {
 	n := &Needles{}
 	for i := range n.lists {
 		n.lists[i] = index{values: map[string][]int{}}
+		n.texts[i] = index{values: map[string][]int{}}
 	}
 	return n
+}
+
+// AddText is Add for a text, which is found whatever the case of its letters:
+// each of a to z by itself, those beyond ASCII as they are given, all small, or
+// all capital.
+func (n *Needles) AddText(value string, where Where) int {
+	if len(value) < MinNeedle {
+		return -1
+	}
+	number := n.count
+	n.count++
+	list := &n.texts[where]
+	small := string(lower([]byte(value)))
+	list.addPieces([]byte(small), where, number)
+	if isASCII(value) {
+		return number
+	}
+	for _, other := range []string{strings.ToLower(value), string(lower([]byte(strings.ToUpper(value))))} {
+		if other != small {
+			list.addPieces([]byte(other), where, number)
+		}
+	}
+	return number
+}
+
+// In answers the numbers of the values that occur in a text, in order and each
+// once; for those of AddText, whatever the case.
+func (n *Needles) In(text string) []int {
+	n.build()
+	b := make([]byte, len(text), len(text)+8)
+	copy(b, text)
+	var out []int
+	found := func(_, _ int, numbers []int) { out = append(out, numbers...) }
+	for i := range n.lists {
+		n.lists[i].scan(b, 0, len(b), found)
+	}
+	lower(b)
+	for i := range n.texts {
+		n.texts[i].scan(b, 0, len(b), found)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func (n *Needles) build() {
+	for i := range n.lists {
+		n.lists[i].build()
+		n.texts[i].build()
+	}
+}
+
+// lower makes the letters A to Z small, in place.
+func lower(b []byte) []byte {
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return b
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // Add adds a value and answers its number, from 0 on, which a Finding names; or
@@ -53,17 +126,21 @@ func (n *Needles) Add(value []byte, where Where) int {
 	}
 	number := n.count
 	n.count++
-	list := &n.lists[where]
-	if where == Unallocated && len(value) > longNeedle {
-		for at := 0; at+pieceLength <= len(value); at += pieceLength {
-			if piece := value[at : at+pieceLength]; !isZero(piece) {
-				list.add(piece, number)
-			}
-		}
-		return number
-	}
-	list.add(value, number)
+	n.lists[where].addPieces(value, where, number)
 	return number
+}
+
+// addPieces adds a value, piece by piece where it is long.
+func (x *index) addPieces(value []byte, where Where, number int) {
+	if where != Unallocated || len(value) <= longNeedle {
+		x.add(value, number)
+		return
+	}
+	for at := 0; at+pieceLength <= len(value); at += pieceLength {
+		if piece := value[at : at+pieceLength]; !isZero(piece) {
+			x.add(piece, number)
+		}
+	}
 }
 
 // Len is how many values were added.
@@ -80,7 +157,11 @@ type index struct {
 	widths  []uint // lengths of beginnings, in bytes: 4 to 8
 	longest int
 	lengths map[beginning][]int
+	few     [][]byte // all values, where they are so few that each is looked for alone
 }
+
+// fewValues is up to how many values are looked for one by one.
+const fewValues = 6
 
 type beginning struct {
 	bytes uint64
@@ -101,8 +182,11 @@ func (x *index) build() {
 	size = min(max(size, 12), 26)
 	x.bits, x.shift = make([]uint64, 1<<size/64), uint(64-size)
 	x.lengths = map[beginning][]int{}
-	x.widths, x.longest = nil, 0
+	x.widths, x.longest, x.few = nil, 0, nil
 	for v := range x.values {
+		if len(x.values) <= fewValues {
+			x.few = append(x.few, []byte(v))
+		}
 		var b [8]byte
 		copy(b[:], v)
 		w := uint(min(len(v), 8))
@@ -125,6 +209,20 @@ func (k beginning) hash() uint64 { return (k.bytes + uint64(k.width)) * 0x9e3779
 // with its place and numbers. data must have 8 bytes of capacity behind its
 // length.
 func (x *index) scan(data []byte, from, to int, found func(at, length int, numbers []int)) {
+	for _, v := range x.few {
+		// A value may begin before to and end behind it.
+		for at := from; at < to; at++ {
+			i := bytes.Index(data[at:min(len(data), to+len(v)-1)], v)
+			if i < 0 {
+				break
+			}
+			at += i
+			found(at, len(v), x.values[string(v)])
+		}
+	}
+	if len(x.few) > 0 {
+		return
+	}
 	padded := data[:len(data)+8]
 	for at := from; at < to; at++ {
 		eight := binary.BigEndian.Uint64(padded[at:])

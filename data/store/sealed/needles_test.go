@@ -66,3 +66,16 @@ func TestSearcherBoundaries(t *testing.T) {
 		}
 	}
 }
+
+func TestTextsAreFoundInWhateverCase(t *testing.T) {
+	n := NewNeedles()
+	asha, jose, note := n.AddText("Asha Kulkarni", Anywhere), n.AddText("José Álvarez", Anywhere), n.Add([]byte("Exactly"), Anywhere)
+	for text, want := range map[string][]int{
+		"met ASHA KULKARNI today": {asha}, "asha kulkarni, josé álvarez": {asha, jose}, "JOSÉ ÁLVAREZ": {jose},
+		"Exactly": {note}, "exactly": nil, "Asha": nil, "": nil, "José Álvarez and Asha Kulkarni, Exactly": {asha, jose, note},
+	} {
+		if got := n.In(text); !slices.Equal(got, want) {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}

@@ -41,6 +41,15 @@ func (r real) control(tls *libc.TLS, op int32, arg uintptr) int32 {
 	return goFunction[func(*libc.TLS, uintptr, int32, uintptr) int32](methodsOf(uintptr(r)).FxFileControl)(tls, uintptr(r), op, arg)
 }
 
+func (r real) sync(tls *libc.TLS, flags int32) int32 {
+	return goFunction[func(*libc.TLS, uintptr, int32) int32](methodsOf(uintptr(r)).FxSync)(tls, uintptr(r), flags)
+}
+
+// deleteReal removes a file by the VFS underneath.
+func deleteReal(tls *libc.TLS, base, name uintptr, syncDir int32) int32 {
+	return goFunction[func(*libc.TLS, uintptr, uintptr, int32) int32](vfsAt(base).FxDelete)(tls, base, name, syncDir)
+}
+
 // openReal opens the file of the VFS underneath. If that fails nothing is left
 // open.
 func openReal(tls *libc.TLS, base, name uintptr, r real, flags int32, outFlags uintptr) int32 {
@@ -53,13 +62,8 @@ func openReal(tls *libc.TLS, base, name uintptr, r real, flags int32, outFlags u
 	return rc
 }
 
-// What follows is passed on as it is: locks, shared memory, syncs. None of it
+// What follows is passed on as it is: locks and shared memory. None of it
 // sees the content of a page.
-
-func xSync(tls *libc.TLS, pFile uintptr, flags int32) int32 {
-	r := realOf(pFile)
-	return goFunction[func(*libc.TLS, uintptr, int32) int32](methodsOf(uintptr(r)).FxSync)(tls, uintptr(r), flags)
-}
 
 func xFileSize(tls *libc.TLS, pFile, answer uintptr) int32 {
 	return xFileSizeOf(tls, realOf(pFile), answer)

@@ -1,9 +1,11 @@
 package sealed
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 )
 
 // Finding is a value that was found. It holds nothing of the page.
@@ -26,39 +28,58 @@ type Report struct {
 }
 
 // Search looks for needles in every page of the database at path and in every
-// frame of its WAL, if there is one; at most limit findings are named. It is
-// done in one pass over the pages once it is known what each is for. The rules
+// frame of its WAL, if there is one; at most limit findings are named, those of
+// the first pages. It reads each page once, on several goroutines. The rules
 // and errors are those of Pages.
-func Search(ctx context.Context, path string, key Key, needles *Needles, limit int) (Report, error) {
-	var r Report
-	s := searcher{needles: needles, limit: limit, report: &r}
-	for i := range needles.lists {
-		needles.lists[i].build()
+func Search(ctx context.Context, path string, key Key, needles *Needles, limit int) (report Report, err error) {
+	needles.build()
+	r, err := openReader(path, key)
+	if err != nil {
+		return report, err
 	}
-	err := Pages(ctx, path, key, func(p Page) error {
-		r.Pages++
+	defer func() { err = errors.Join(err, r.file.Close()) }()
+	searchers := make([]searcher, streamers())
+	for i := range searchers {
+		searchers[i] = searcher{needles: needles, limit: limit, report: &Report{}}
+	}
+	err = r.stream(ctx, len(searchers), func(worker int, p Page) {
+		s := &searchers[worker]
+		s.report.Pages++
 		switch p.Kind {
 		case FreeTrunk, FreeLeaf, Unused:
-			r.FreePages++
+			s.report.FreePages++
 		default:
-			r.LivePages++
+			s.report.LivePages++
 		}
 		s.search(p)
-		return nil
 	})
-	if err != nil {
-		return r, err
+	for i := range searchers {
+		report.add(searchers[i].report)
 	}
-	s.inWAL = true
-	r.UnreadableFrames, err = WALFrames(ctx, path+walSuffix, key, func(p Page) error {
-		r.Frames++
+	slices.SortFunc(report.Findings, func(a, b Finding) int { return cmp.Compare(a.Page, b.Page) })
+	report.Findings = report.Findings[:min(limit, len(report.Findings))]
+	if err != nil {
+		return report, err
+	}
+	s := searcher{needles: needles, limit: limit, inWAL: true, report: &report}
+	report.UnreadableFrames, err = WALFrames(ctx, path+walSuffix, key, func(p Page) error {
+		report.Frames++
 		s.search(p)
 		return nil
 	})
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}
-	return r, err
+	return report, err
+}
+
+func (r *Report) add(other *Report) {
+	r.Pages += other.Pages
+	r.LivePages += other.LivePages
+	r.FreePages += other.FreePages
+	r.UnallocatedBytes += other.UnallocatedBytes
+	r.Found += other.Found
+	r.Findings = append(r.Findings, other.Findings...)
 }
 
 type searcher struct {
@@ -66,21 +87,40 @@ type searcher struct {
 	limit   int
 	inWAL   bool
 	report  *Report
+	small   []byte // the page in small letters
 }
 
 func (s *searcher) search(p Page) {
-	if anywhere := &s.needles.lists[Anywhere]; anywhere.built > 0 {
+	for _, r := range p.Unallocated {
+		s.report.UnallocatedBytes += int64(r.To - r.From)
+	}
+	s.searchIn(p, &s.needles.lists)
+	texts := &s.needles.texts
+	if texts[Anywhere].built == 0 && (texts[Unallocated].built == 0 || len(p.Unallocated) == 0) {
+		return
+	}
+	if s.small == nil {
+		s.small = make([]byte, PageSize)
+	}
+	small := p
+	small.Data = s.small[:len(p.Data)]
+	copy(small.Data, p.Data)
+	lower(small.Data)
+	s.searchIn(small, texts)
+}
+
+func (s *searcher) searchIn(p Page, lists *[2]index) {
+	if anywhere := &lists[Anywhere]; anywhere.built > 0 {
 		anywhere.scan(p.Data, 0, len(p.Data), func(at, length int, numbers []int) {
 			s.found(p, live(p.Unallocated, at, at+length), numbers)
 		})
 	}
-	list := &s.needles.lists[Unallocated]
+	list := &lists[Unallocated]
+	if list.built == 0 {
+		return
+	}
 	begin := 0 // so that no place is scanned twice
 	for _, r := range p.Unallocated {
-		s.report.UnallocatedBytes += int64(r.To - r.From)
-		if list.built == 0 {
-			continue
-		}
 		begin = max(begin, r.From-list.longest+1)
 		list.scan(p.Data, begin, r.To, func(at, length int, numbers []int) {
 			if !live(p.Unallocated, at, at+length) {

@@ -12,6 +12,13 @@ import (
 	"testing"
 )
 
+// readings read all rows of a sample, from the tables and from the index.
+var readings = []string{
+	`SELECT id || name || phone || note FROM customer NOT INDEXED ORDER BY id`,
+	`SELECT phone FROM customer ORDER BY phone`,
+	`SELECT hex(b) FROM big ORDER BY id`,
+}
+
 // everything answers all rows, read from the table and from the index, or the
 // first error. It never fails the test.
 func everything(path string, v *VFS) (string, error) {
@@ -21,11 +28,7 @@ func everything(path string, v *VFS) (string, error) {
 	}
 	defer db.Close()
 	var all strings.Builder
-	for _, query := range []string{
-		`SELECT id || name || phone || note FROM customer NOT INDEXED ORDER BY id`,
-		`SELECT phone FROM customer ORDER BY phone`,
-		`SELECT hex(b) FROM big ORDER BY id`,
-	} {
+	for _, query := range readings {
 		if err := collect(db, query, &all); err != nil {
 			return "", err
 		}

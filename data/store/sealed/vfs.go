@@ -69,6 +69,7 @@ func Mount(key Key) (*VFS, error) {
 	c.FzName = name
 	c.FszOsFile += int32(shimSize)
 	c.FxOpen = cFunction(xOpen)
+	c.FxDelete = cFunction(xDelete)
 	if rc := sqlite3.Xsqlite3_vfs_register(tls, v.self, 0); rc != sqlite3.SQLITE_OK {
 		sqlite3.Xsqlite3_free(tls, name)
 		sqlite3.Xsqlite3_free(tls, v.self)

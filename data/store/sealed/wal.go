@@ -174,7 +174,7 @@ func (f *file) writeWAL(tls *libc.TLS, buf uintptr, n int32, off int64) int32 {
 		header := f.workBytes(walHeaderSize)
 		copy(header, bytesAt(buf, walHeaderSize))
 		hideWALHeader(header)
-		return f.real.write(tls, f.work, n, off)
+		return f.put(tls, f.work, n, off)
 	}
 	if off < walHeaderSize {
 		return sqlite3.SQLITE_IOERR_WRITE
@@ -194,7 +194,7 @@ func (f *file) writeFrameHeader(tls *libc.TLS, buf uintptr, frame int64) int32 {
 	header := f.workBytes(frameHeaderSize)
 	copy(header, f.wal.header[:])
 	f.sealFrameHeader(frame, header)
-	return f.real.write(tls, f.work, frameHeaderSize, frame)
+	return f.put(tls, f.work, frameHeaderSize, frame)
 }
 
 // writeFrame seals the page of the frame at offset. SQLite has written its
@@ -212,5 +212,5 @@ func (f *file) writeFrame(tls *libc.TLS, buf uintptr, frame int64) int32 {
 	if !ok || f.seal(f.log, page, 0, f.frameAAD(frame, f.wal.header[:])) != nil {
 		return sqlite3.SQLITE_IOERR_WRITE
 	}
-	return f.real.write(tls, f.work, PageSize, frame+frameHeaderSize)
+	return f.put(tls, f.work, PageSize, frame+frameHeaderSize)
 }
