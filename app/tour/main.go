@@ -83,4 +83,7 @@ func (t *tour) take(only string, customers int) {
 	if only == "" || only == "many" {
 		t.veryMany(customers)
 	}
+	if only == "" || only == "data" {
+		t.filesInAndOut()
+	}
 }
