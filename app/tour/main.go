@@ -64,7 +64,7 @@ func (t *tour) take(only string, customers int) {
 	if only == "" || only == "demo" {
 		t.sampleCustomers()
 	}
-	if only == "" || only == "team" {
+	if only == "team" {
 		t.team()
 	}
 	if only == "customer" { // a part of own
