@@ -51,6 +51,7 @@ tour-million:
 bench:
 	@.ci/setup tour
 	@.ci/quietly "Building the benchmark" $(build) -o build/tools/bench ./app/bench
+	@.ci/quietly "Building its peer that doesn't seal" $(build) -tags unsealed -o build/tools/bench-unsealed ./app/bench
 	@build/tools/bench
 
 # The proofs of make test in large numbers. LETHE_PROOF=10 does a tenth of each.

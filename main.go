@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -102,6 +103,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return verify(c.verify, stdout, stderr)
 	}
 	noCoreDumps()
+	// The window's goroutine must not wait for a turn behind work that keeps
+	// all cores busy, each slice 10 ms long: the system shares its cores out
+	// more finely than Go's scheduler does.
+	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 2)
 	if text := noDisplay(os.Getenv); text != "" {
 		fmt.Fprintln(stderr, text)
 		return 1

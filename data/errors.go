@@ -50,6 +50,16 @@ var (
 	ErrBackupPlace     = errors.New("a backup can't be kept there")
 )
 
+// RoomNeeded is the error of what was not begun because the disk is too full for
+// it. It is an ErrDiskFull too.
+type RoomNeeded struct{ Needed, Free int64 } // bytes
+
+// Error says so.
+func (e *RoomNeeded) Error() string { return "not enough room on the disk" }
+
+// Unwrap returns ErrDiskFull.
+func (e *RoomNeeded) Unwrap() error { return ErrDiskFull }
+
 // OTPWrong is the error of an OTP that isn't right.
 type OTPWrong struct {
 	Left int           // tries left

@@ -29,6 +29,9 @@ type bench struct {
 	frames int           // that are counted of a scrolling window
 	settle time.Duration // before a window's memory is read
 
+	unsealed string // the benchmark that doesn't seal
+	plain    bool   // this is that one
+
 	kdf account.KDF // of the lists that are made; zero: the recommended cost
 
 	view   *view.View     // nil until asked for
@@ -50,7 +53,15 @@ func (b *bench) close() error {
 }
 
 // work is a folder for what is thrown away.
-func (b *bench) work() string { return filepath.Join(b.dir, "work") }
+func (b *bench) work() string { return filepath.Join(b.dir, "work"+b.suffix()) }
+
+// suffix keeps what isn't sealed apart.
+func (b *bench) suffix() string {
+	if b.plain {
+		return "-plain"
+	}
+	return ""
+}
 
 // time times one run of Lethe. The garbage of what came before is collected
 // first.

@@ -52,6 +52,7 @@ var figures = []figure{
 	deleteAll,
 	limitTenth,
 	scrub,
+	sealedCost,
 	filterRows,
 	searchKeystroke,
 	viewBuild,

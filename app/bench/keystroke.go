@@ -16,7 +16,7 @@ import (
 // that the search looks through; where the letters are digits, that is the
 // phone too. One run is the whole corpus.
 var searchKeystroke = figure{
-	name: "search_keystroke_1m", peer: shellPeer, unit: inSeconds, goal: 0.15, runs: 2,
+	name: "search_keystroke_1m", peer: shellPeer, unit: inSeconds, goal: 0.15, runs: 1,
 	prepare: func(ctx context.Context, b *bench) (*contest, error) {
 		v, err := b.theView(ctx)
 		if err != nil {

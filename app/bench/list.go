@@ -54,7 +54,7 @@ func (b *bench) openCopy(ctx context.Context) (*onfile.List, error) {
 
 // copyList copies the sealed store's folder.
 func (b *bench) copyList(ctx context.Context, dir string) error {
-	from, err := b.make("lethe", func(dir string) error {
+	from, err := b.make("lethe"+b.suffix(), func(dir string) error {
 		return onfile.Make(ctx, dir, b.customers, b.kdf, func(done int) { b.making("the sealed list", done) })
 	})
 	if err != nil {

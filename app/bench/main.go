@@ -37,6 +37,13 @@ func main() {
 		}
 		return
 	}
+	if task := os.Getenv(plainVariable); task != "" {
+		if err := deletePlain(context.Background(), task); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	profile := flag.Bool("profile", false, "leave CPU profiles in "+folder+"/profiles")
 	customers := flag.Int("customers", million, "how many customers the list has")
 	flag.Parse()
@@ -54,7 +61,10 @@ func run(ctx context.Context, profile bool, customers int, names []string) error
 	if err != nil {
 		return err
 	}
-	b := &bench{dir: folder, customers: customers, frames: 60, settle: 2 * time.Second, progress: newProgress(os.Stderr)}
+	b := &bench{
+		dir: folder, customers: customers, unsealed: beside("bench-unsealed"),
+		frames: 60, settle: 2 * time.Second, progress: newProgress(os.Stderr),
+	}
 	if profile {
 		b.profiles = filepath.Join(folder, "profiles")
 	}

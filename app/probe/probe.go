@@ -56,8 +56,8 @@ func answer(c net.Conn, w *watchdog) {
 	})
 	select {
 	case s := <-taken:
-		longest, stalls := w.take()
-		s.Longest, s.Stalls = int(longest.Milliseconds()), stalls
+		longest, busiest, stalls := w.take()
+		s.Longest, s.Busiest, s.Stalls = int(longest.Milliseconds()), int(busiest.Milliseconds()), stalls
 		// An asker that has gone needs no answer.
 		_ = json.NewEncoder(c).Encode(s)
 	case <-time.After(patience):

@@ -12,7 +12,11 @@ type Snapshot struct {
 	Objects []Object `json:"objects"`
 	// Longest is how many milliseconds the window was deaf at most since the
 	// snapshot before; Stalls are the times when that was more than 100.
-	Longest int     `json:"longest"`
+	Longest int `json:"longest"`
+	// Busiest is how many of CPU time the window's own thread took at most from
+	// one sign of life to the next: what it would be deaf for on a machine that
+	// does nothing else. 0 where that isn't known.
+	Busiest int     `json:"busiest"`
 	Stalls  []Stall `json:"stalls,omitempty"`
 }
 

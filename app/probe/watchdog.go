@@ -18,6 +18,7 @@ type watchdog struct {
 	mu      sync.Mutex
 	probing time.Duration // in the probe's own work, so far
 	longest time.Duration // since taken last
+	busiest time.Duration // since taken last: of CPU time between two answers
 	stalls  []Stall
 }
 
@@ -31,19 +32,26 @@ const (
 
 // watch never returns.
 func (w *watchdog) watch() {
-	answered := make(chan struct{}, 1)
+	answered := make(chan time.Duration, 1) // what CPU time its thread has had
+	var before, ownBefore time.Duration
 	for {
 		asked := time.Now()
 		own := w.own()
-		fyne.Do(func() { answered <- struct{}{} })
+		fyne.Do(func() { answered <- threadTime() })
 		doing := ""
+		var spent time.Duration
 		select {
-		case <-answered:
+		case spent = <-answered:
 		case <-time.After(stalled):
 			doing = windowStack()
-			<-answered
+			spent = <-answered
 		}
-		w.note(time.Since(asked)-(w.own()-own), doing)
+		now := w.own()
+		if before > 0 {
+			w.work(spent - before - (now - ownBefore))
+		}
+		before, ownBefore = spent, now
+		w.note(time.Since(asked)-(now-own), doing)
 		time.Sleep(beat)
 	}
 }
@@ -61,6 +69,12 @@ func (w *watchdog) probed(took time.Duration) {
 	w.probing += took
 }
 
+func (w *watchdog) work(spent time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.busiest = max(w.busiest, spent)
+}
+
 func (w *watchdog) note(took time.Duration, doing string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -71,12 +85,12 @@ func (w *watchdog) note(took time.Duration, doing string) {
 }
 
 // take answers what was noted since it was taken last.
-func (w *watchdog) take() (longest time.Duration, stalls []Stall) {
+func (w *watchdog) take() (longest, busiest time.Duration, stalls []Stall) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	longest, stalls = w.longest, w.stalls
-	w.longest, w.stalls = 0, nil
-	return longest, stalls
+	longest, busiest, stalls = w.longest, w.busiest, w.stalls
+	w.longest, w.busiest, w.stalls = 0, 0, nil
+	return longest, busiest, stalls
 }
 
 // windowStack is where the goroutine of main, which is the window's, stands.

@@ -31,11 +31,13 @@ func (t *tour) lookAround() {
 	t.see("1,714 total")
 }
 
-// tick clicks a value in the sidebar.
+// tick clicks a value in the sidebar, which is scrolled to.
 func (t *tour) tick(value string) {
-	t.click(match("the filter "+value, func(o *object) bool {
+	q := match("the filter "+value, func(o *object) bool {
 		return o.Kind == "Tick" && strings.HasPrefix(o.Text, value)
-	}))
+	})
+	t.reach(q, 200)
+	t.click(q)
 }
 
 // searchFor types into the search.

@@ -22,6 +22,7 @@ type measured struct {
 	act      string
 	took     time.Duration
 	longest  int // milliseconds
+	busiest  int // milliseconds of CPU time of the window's thread
 	resident int // kB
 	peak     int // kB, so far
 	doing    []string
@@ -54,6 +55,7 @@ func (m *meter) note(s *snapshot) {
 	}
 	a := &m.acts[len(m.acts)-1]
 	a.longest = max(a.longest, s.Longest)
+	a.busiest = max(a.busiest, s.Busiest)
 	for _, stall := range s.Stalls {
 		a.doing = append(a.doing, fmt.Sprintf("%d ms:\n%s", stall.Milliseconds, stall.Doing))
 	}
@@ -86,9 +88,9 @@ func (t *tour) printMeter() {
 	}
 	var doing strings.Builder
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 3, ' ', 0)
-	fmt.Fprintln(w, "act\tuntil seen\tlongest stall\tin RAM\tat most")
+	fmt.Fprintln(w, "act\tuntil seen\tlongest stall\tmost work at once\tin RAM\tat most")
 	for _, a := range t.meter.acts {
-		fmt.Fprintf(w, "%s\t%s\t%d ms\t%d MB\t%d MB\n", a.act, a.took.Round(10*time.Millisecond), a.longest, a.resident/1024, a.peak/1024)
+		fmt.Fprintf(w, "%s\t%s\t%d ms\t%d ms\t%d MB\t%d MB\n", a.act, a.took.Round(10*time.Millisecond), a.longest, a.busiest, a.resident/1024, a.peak/1024)
 		for _, stack := range a.doing {
 			fmt.Fprintf(&doing, "%s: %s\n\n", a.act, stack)
 		}

@@ -77,6 +77,10 @@ func (w *Words) Error(err error) string {
 	if errors.As(err, &value) {
 		return w.Problem(value.Reason)
 	}
+	var room *data.RoomNeeded
+	if errors.As(err, &room) {
+		return w.T("errors.room_needed", "Needed", w.Size(room.Needed), "Free", w.Size(max(room.Free, 0)))
+	}
 	var wrong *data.OTPWrong
 	if errors.As(err, &wrong) {
 		text := w.N("errors.otp_wrong", wrong.Left)

@@ -178,6 +178,35 @@ type recorded struct {
 	act int
 }
 
+// The check of the check: on a disk that forgets what was synced, the same
+// look at the folder finds that promises are broken.
+func TestPowerFailuresOfAForgetfulDiskAreNoticed(t *testing.T) {
+	made := scriptFolder(t)
+	before := newFolder(t, made)
+	changes := record(t, made)
+	r := rand.New(rand.NewPCG(1, 9))
+	broken := 0
+	for i, c := range changes {
+		if c.Kind != disk.Sync && c.Kind != disk.SyncDir {
+			before.change(c.Change)
+		}
+		if i%(len(changes)/30) != 0 || i == 0 {
+			continue
+		}
+		dir := t.TempDir()
+		if err := before.fail(dir, r); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := holds(context.Background(), dir, c.act); err != nil {
+			broken++
+		}
+	}
+	if broken < 10 {
+		t.Errorf("only %d of 30 were noticed", broken)
+	}
+	t.Logf("%d of 30 noticed", broken)
+}
+
 // record runs the script and notes every change that it makes to the folder.
 func record(t *testing.T, dir string) []recorded {
 	t.Helper()

@@ -34,6 +34,11 @@ func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authori
 			}
 		}()
 	}
+	if p != nil {
+		if err := ensureRoom(s.opt.Dir, s.roomFor(p)); err != nil {
+			return data.Receipt{}, nil, err
+		}
+	}
 	if p.mostGo() {
 		return s.deleteMost(ctx, a, p, auth, texts, progress)
 	}

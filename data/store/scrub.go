@@ -38,6 +38,8 @@ func (s *Store) Scrub(ctx context.Context, r *Residue, progress func(ScrubStage)
 	if progress == nil {
 		progress = func(ScrubStage) {}
 	}
+	_ = ensureRoom(s.opt.Dir, littleRoom)
+	defer s.keepBallast()
 	started := time.Now()
 	report := data.ScrubReport{State: data.ScrubPending, Values: r.Values()}
 	needles, mails := r.needles()

@@ -23,6 +23,10 @@ type Options struct {
 	Clock func() time.Time // nil: time.Now
 	Log   *slog.Logger     // nil: discarded; gets no personal data
 	KDF   account.KDF      // zero: the recommended cost; tests take a cheap one
+
+	// Ballast is how much room is kept for deletions on a full disk, in bytes:
+	// BallastSize; zero: none.
+	Ballast int64
 	// BackupWork is what guessing a backup's passphrase costs; zero as above.
 	BackupWork backup.Work
 }
@@ -101,6 +105,7 @@ func Open(ctx context.Context, opt Options, un *account.Unlocked) (*Store, *Acto
 	} else if err != nil {
 		return nil, nil, fmt.Errorf("%w: %w", data.ErrDamaged, err)
 	}
+	_ = ensureRoom(opt.Dir, littleRoom) // where there is none, opening says so
 	s, err := open(ctx, opt, keys, key)
 	if err != nil {
 		return nil, nil, err
@@ -124,6 +129,7 @@ func Open(ctx context.Context, opt Options, un *account.Unlocked) (*Store, *Acto
 	if err := s.removeStrays(); err != nil {
 		opt.Log.Warn("what a crash left could not be removed")
 	}
+	s.keepBallast()
 	return s, a, nil
 }
 

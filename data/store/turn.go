@@ -73,7 +73,7 @@ var freeRoom = systemRoom
 // the team, can open nothing any more that is written from then on. It needs
 // ManageTeam. It is all done or not at all, whatever happens;
 // what a crash leaves of the old file the next start removes. Errors besides
-// those of writing: data.ErrDiskFull, before anything is written, if there is
+// those of writing: *data.RoomNeeded, before anything is written, if there is
 // no room for a second copy of the list.
 func (s *Store) TurnKey(ctx context.Context, a *Actor, progress func(TurnProgress)) error {
 	if progress == nil {
@@ -102,7 +102,7 @@ func (s *Store) TurnKey(ctx context.Context, a *Actor, progress func(TurnProgres
 			progress(p)
 			room, err := s.room()
 			if err == nil && !room.Enough() {
-				err = data.ErrDiskFull
+				err = &data.RoomNeeded{Needed: room.Needed, Free: room.Free}
 			}
 			return err
 		},

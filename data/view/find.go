@@ -127,5 +127,5 @@ func inChunks(ctx context.Context, n int, work func(worker, lo, hi int)) error {
 
 // workers is how many workers inChunks has for n rows, at least one.
 func workers(n int) int {
-	return max(1, min(runtime.GOMAXPROCS(0), n/(2*chunk)))
+	return max(1, min(runtime.GOMAXPROCS(0), runtime.NumCPU(), n/(2*chunk)))
 }

@@ -97,7 +97,7 @@ func (g *Grid) dragRows(dy float32) {
 	h := g.shape.bodyHeight
 	y := t.position(h, g.drag.at.Y-HeaderHeight-g.drag.grip, end(g.len(), h))
 	g.moveTo(positionAt(math.Round(y))) // whole units, so that texts stay crisp
-	g.sync() // the label, though the rows may be where they were
+	g.sync()                            // the label, though the rows may be where they were
 }
 
 // freeze gives the columns up to col the width that they are drawn at, so that

@@ -49,10 +49,14 @@
 // of a nonce, because with a spilled cache SQLite writes a frame's header anew,
 // and pages in place. The two small changes of headers keep programs that know
 // nothing of this VFS from removing a log or journal that they can't understand.
-// The 40 bytes at a page's end must be zero when SQLite
-// writes it, and are zero when it reads it.
+// The 40 bytes at a page's end must be zero when SQLite writes it, and are zero
+// when it reads it.
 //
-// # What is promised
+// # Threat model
+//
+// The attacker has the files, at one time or at many, may write to them while
+// nobody has them open, and has no data key. Whoever runs code in the process,
+// or holds the key, is not kept out by this package.
 //
 // Whoever copies the files without the data key reads nothing of their content,
 // and cannot change a byte of the database that SQLite would take for true: a
@@ -68,8 +72,12 @@
 //
 // Not detected are: an old whole file or an old page put back in its place; a
 // WAL or journal removed, cut short at a frame or altered in its clear header,
-// which takes from the database what only stood there (a WAL whose later frames
-// still open is reported, see LogLoss). Memory, swap and core dumps hold keys
+// which takes from the database what only stood there. A byte altered in a WAL
+// ends it there, as a torn write does; where a later frame of the same log still
+// opens, that is reported (see LogLoss), and where none does, in the last
+// transaction, nothing tells it from a crash. A database is never rolled back by
+// a journal that was altered in a record, but by one that was cut it is in part:
+// keep what must not be rolled back in WAL mode. Memory, swap and core dumps hold keys
 // and plaintext. After Close, the ciphers are left to the garbage collector.
 //
 // # Rules for its use

@@ -59,7 +59,7 @@ func newSuite(key Key) (*suite, error) {
 		if err != nil {
 			return nil, err
 		}
-		if *a.aead, err = chacha20poly1305.NewX(k); err != nil {
+		if *a.aead, err = newAEAD(k); err != nil {
 			return nil, err
 		}
 		clear(k)

@@ -2,7 +2,6 @@ package sealed
 
 import (
 	"crypto/cipher"
-	"crypto/rand"
 	"crypto/subtle"
 	"encoding/binary"
 
@@ -45,7 +44,7 @@ func newSealer(s *suite) *sealer { return &sealer{suite: s} }
 
 // seal encrypts page[from:usable] and writes tag and nonce behind it.
 func (s *sealer) seal(aead cipher.AEAD, page []byte, from int, aad []byte) error {
-	if _, err := rand.Read(s.nonce[:]); err != nil {
+	if err := drawNonce(s.nonce[:]); err != nil {
 		return err
 	}
 	aead.Seal(page[from:from], s.nonce[:], page[from:usable], aad)

@@ -1,0 +1,20 @@
+//go:build probe
+
+package probe
+
+import (
+	"syscall"
+	"time"
+)
+
+// rusageThread is RUSAGE_THREAD of getrusage(2).
+const rusageThread = 1
+
+// threadTime is the CPU time that the calling thread has had.
+func threadTime() time.Duration {
+	var r syscall.Rusage
+	if syscall.Getrusage(rusageThread, &r) != nil {
+		return 0
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+}

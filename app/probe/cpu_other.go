@@ -1,0 +1,8 @@
+//go:build probe && !linux
+
+package probe
+
+import "time"
+
+// threadTime isn't known here.
+func threadTime() time.Duration { return 0 }
