@@ -77,7 +77,7 @@ func (f *files) checkpoint(ctx context.Context) error {
 // keepWAL has the last connection that closes leave the WAL file where it is,
 // so that it can be overwritten.
 func (f *files) keepWAL(ctx context.Context) error {
-	if err := f.readers.Close(); err != nil {
+	if err := closePool(f.readers); err != nil {
 		return err
 	}
 	conn, err := f.writer.Conn(ctx)

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -204,5 +205,23 @@ func openFilesAs(ctx context.Context, path string, vfs *sealed.VFS, journal stri
 }
 
 func (f *files) close() error {
-	return errors.Join(f.readers.Close(), f.writer.Close())
+	return errors.Join(closePool(f.readers), closePool(f.writer))
+}
+
+// patience is how long closing waits for connections that are still in use.
+const patience = 30 * time.Second
+
+// closePool closes a pool and all its connections. Where a context ended within
+// a transaction, database/sql rolls it back in the background, and its Close
+// doesn't wait for that; whoever opens the file by hand next, or takes its VFS
+// away, has to.
+func closePool(db *sql.DB) error {
+	err := db.Close()
+	for deadline := time.Now().Add(patience); db.Stats().OpenConnections > 0; {
+		if time.Now().After(deadline) {
+			return errors.Join(err, errors.New("a connection is still in use"))
+		}
+		time.Sleep(time.Millisecond)
+	}
+	return err
 }

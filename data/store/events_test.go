@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -218,5 +219,29 @@ func TestMembersAreNamedToEverybodyAndShownToSome(t *testing.T) {
 	roles, err := s.Roles(t.Context(), s.Owner)
 	if err != nil || len(roles) != 4 || roles[0].Kind != data.AccountOwner || roles[3].Kind != data.TeamMember {
 		t.Errorf("%+v, %v", roles, err)
+	}
+}
+
+// Whose context ended within a reading is rolled back in the background; closing
+// waits for that, so that nothing is open afterwards.
+func TestCloseWaitsForReadersWhoseContextEnded(t *testing.T) {
+	for range 40 {
+		s := storetest.New(t)
+		s.Fill(t, s.Owner, 919820100000, 50)
+		ctx, cancel := context.WithCancel(t.Context())
+		n := 0
+		err := s.Customers(ctx, s.Owner, func(*data.Row) error {
+			if n++; n == 3 {
+				cancel()
+			}
+			return nil
+		})
+		cancel()
+		if err != nil && !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -49,7 +49,7 @@ func TestAPasswordThatIsResetOpensAndMustBeChanged(t *testing.T) {
 	if u, _, err := s.Me(t.Context(), ravi); err != nil || !u.MustChangePassword {
 		t.Errorf("%+v, %v", u, err)
 	}
-	s = reopen(t, s, unlock(t, s, ravi.User()))
+	reopen(t, s, unlock(t, s, ravi.User()))
 }
 
 func TestDeactivatedAndBack(t *testing.T) {
