@@ -1,7 +1,7 @@
 # Each target installs what it needs first: see .ci/setup.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test tour tour-million bench forensic torture lint matrix clean
+.PHONY: help run test tour tour-million bench forensic torture lint matrix package clean
 
 export CGO_ENABLED = 1
 
@@ -19,6 +19,7 @@ help:
 	@echo "make torture   kills, power failures, damage, races (long)"
 	@echo "make lint   check format, style and the walls between the folders"
 	@echo "make matrix print who may do what (INTO=README.md: put it there)"
+	@echo "make package  the installers, in dist"
 	@echo "make clean  remove build"
 
 run:
@@ -71,5 +72,9 @@ matrix:
 	@.ci/setup build
 	@go run -buildvcs=false ./.ci/matrix $(INTO)
 
+package:
+	@.ci/setup package
+	@.ci/package
+
 clean:
-	@rm -rf build
+	@rm -rf build dist

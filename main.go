@@ -164,6 +164,8 @@ func show(c command, stderr io.Writer) (code int) {
 		Tasks:   func() *task.Runner { return task.New(fyne.Do, log) },
 		Sensor:  presence.Sensor,
 		Suspend: func(lock func()) func() { return suspend.Watch(log, lock) },
+
+		Transport: transport,
 	})
 	if err != nil {
 		fmt.Fprintln(stderr, notWholeText)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"lethe/app/auditlog"
 	"lethe/app/customers"
 	"lethe/app/desk"
 	"lethe/app/outboxpage"
@@ -12,6 +13,7 @@ import (
 func Pages() []desk.Entry {
 	return []desk.Entry{
 		customers.Entry(),
+		auditlog.Entry(),
 		outboxpage.Entry(),
 		team.Entry(),
 		team.RolesEntry(),

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 
+	"lethe/app/auditlog"
 	"lethe/app/desk"
 	"lethe/app/firstrun"
 	"lethe/app/form"
@@ -100,6 +101,11 @@ func (a *App) askWho(another bool) {
 				return err
 			}
 			un, err := keys.Unlock(ctx, id, password)
+			if errors.Is(err, data.ErrWrongPassword) {
+				if noted := store.NoteWrongPassword(a.dir, id); noted != nil {
+					a.opt.Log.Warn("a wrong password was not noted")
+				}
+			}
 			if err != nil {
 				return err
 			}
@@ -297,6 +303,7 @@ func (a *App) enter(d *desk.Desk, file string) {
 			a.roll(d)
 		}
 	})
+	auditlog.Greet(d, s.shell.Notice)
 	a.remind(d)
 	a.follow(d)
 	if file != "" {

@@ -42,10 +42,48 @@ const (
 	AuditOwnership      AuditKind = "ownership"
 	AuditLogExported    AuditKind = "audit_exported"
 	AuditSignInFailed   AuditKind = "sign_in_failed"
+	AuditExport         AuditKind = "export"
 	AuditTag            AuditKind = "tag"
 	AuditField          AuditKind = "field"
-	AuditExport         AuditKind = "export"
 )
+
+// AuditKinds lists every kind once.
+func AuditKinds() []AuditKind {
+	return []AuditKind{
+		AuditStoreCreated,
+		AuditSignIn,
+		AuditOTPEnrolled,
+		AuditOTPWrong,
+		AuditImport,
+		AuditDelete,
+		AuditScrub,
+		AuditSettings,
+		AuditPassword,
+		AuditRecoveryUsed,
+		AuditRecoveryNew,
+		AuditUserAdded,
+		AuditUserChanged,
+		AuditUserRemoved,
+		AuditKeyTurned,
+		AuditRoleAdded,
+		AuditRoleRemoved,
+		AuditRoleChanged,
+		AuditSegment,
+		AuditClockReset,
+		AuditOutboxChanged,
+		AuditCustomerEdited,
+		AuditBackup,
+		AuditBackupRemoved,
+		AuditRolling,
+		AuditRestore,
+		AuditOwnership,
+		AuditLogExported,
+		AuditSignInFailed,
+		AuditExport,
+		AuditTag,
+		AuditField,
+	}
+}
 
 // Entry is one line of the audit log. Facts hold counts, kinds of filter and
 // ids as text, never a name, phone, mail or filter value of a customer.

@@ -59,6 +59,9 @@ type LogState struct {
 	// From and To are the entries among which the first that doesn't fit lies,
 	// where Break says that one doesn't.
 	From, To int64
+	// Key is the public key that counted: in the Account Owner's own session
+	// the one that their password unlocked.
+	Key []byte
 }
 
 // Intact tells whether nothing is wrong.
@@ -69,13 +72,16 @@ func (s LogState) Intact() bool { return s.Break == LogWhole }
 type KnownHead struct {
 	Seq  int64
 	Head []byte
+	// Key, where it is set, says whose log it is of: where another key counts
+	// it is of another list, and left out.
+	Key []byte
 }
 
 // MinKnownHead is how many bytes of a head the shortest witness holds.
 const MinKnownHead = 8
 
 // Known is the witness as something to check the log against.
-func (w Witness) Known() KnownHead { return KnownHead{w.Entries, w.Head[:]} }
+func (w Witness) Known() KnownHead { return KnownHead{Seq: w.Entries, Head: w.Head[:]} }
 
 // LogCheck checks the audit log from its first entry to its last, in one pass
 // that keeps no entry.
@@ -105,13 +111,13 @@ const (
 // comes from decides what the countersignatures are worth. signs and known may
 // come in any order; known heads shorter than MinKnownHead are left out.
 func NewLogCheck(key []byte, signs []Countersign, known []KnownHead) *LogCheck {
-	c := &LogCheck{key: key, signs: slices.Clone(signs), pins: map[int64]*[32]byte{}}
+	c := &LogCheck{state: LogState{Key: key}, key: key, signs: slices.Clone(signs), pins: map[int64]*[32]byte{}}
 	slices.SortStableFunc(c.signs, func(a, b Countersign) int { return cmp.Compare(a.Seq, b.Seq) })
 	for _, s := range c.signs {
 		c.pins[s.Seq] = nil
 	}
 	for _, k := range known {
-		if len(k.Head) >= MinKnownHead {
+		if len(k.Head) >= MinKnownHead && (len(k.Key) == 0 || bytes.Equal(k.Key, key)) {
 			c.known = append(c.known, k)
 			c.pins[k.Seq] = nil
 		}

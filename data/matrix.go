@@ -91,6 +91,7 @@ const (
 	OpTurnKey         Operation = "TurnKey"
 
 	// Records and settings.
+	OpDigest             Operation = "Digest"
 	OpAuditState         Operation = "AuditState"
 	OpExportAudit        Operation = "ExportAudit"
 	OpAudit              Operation = "Audit"
@@ -216,6 +217,7 @@ func Matrix() []Access {
 		{OpTurnKey, "turn the key", WhoHas, []Permission{ManageTeam}},
 		// Records and settings.
 		{OpAudit, "read the audit log", WhoHas, []Permission{ViewAuditLog}},
+		{OpDigest, "read what others did since one was last here", WhoHas, []Permission{ViewAuditLog}},
 		{OpAuditState, "check the audit log", WhoHas, []Permission{ViewAuditLog}},
 		{OpExportAudit, "export the audit log", WhoHas, []Permission{ViewAuditLog}},
 		{OpOutbox, "read the outbox", WhoHas, []Permission{ViewOutbox}},

@@ -37,9 +37,10 @@ type Section struct {
 }
 
 const (
-	gap       float32 = 4
-	firstRows         = 4 // of the list, until more are asked for
-	nameLimit         = 60
+	gap float32 = 4
+
+	firstRows = 4 // of the list, until more are asked for
+	nameLimit = 60
 )
 
 // Allowed tells whether the section exists for somebody: for who may back up,

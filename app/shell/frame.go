@@ -15,11 +15,12 @@ const (
 	nameLength           = 60 // longest name shown in a line
 )
 
-// frame lays out area, rail, status bar and strip, in this order.
+// frame lays out area, rail, status bar, strip and notice, in this order. The
+// notice, if there is one, stands over the area.
 type frame struct{}
 
 func (f *frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	area, rail, status, strip := o[0], o[1], o[2], o[3]
+	area, rail, status, strip, notice := o[0], o[1], o[2], o[3], o[4]
 	top := float32(0)
 	if strip.MinSize().Height > 0 {
 		top = StripHeight
@@ -29,8 +30,11 @@ func (f *frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	tall := max(size.Height-top-StatusHeight, 0)
 	rail.Move(fyne.NewPos(0, top))
 	rail.Resize(fyne.NewSize(RailWidth, tall))
-	area.Move(fyne.NewPos(RailWidth, top))
-	area.Resize(fyne.NewSize(max(size.Width-RailWidth, 0), tall))
+	wide, said := max(size.Width-RailWidth, 0), notice.MinSize().Height
+	notice.Move(fyne.NewPos(RailWidth, top))
+	notice.Resize(fyne.NewSize(wide, said))
+	area.Move(fyne.NewPos(RailWidth, top+said))
+	area.Resize(fyne.NewSize(wide, max(tall-said, 0)))
 	status.Move(fyne.NewPos(0, top+tall))
 	status.Resize(fyne.NewSize(size.Width, StatusHeight))
 }

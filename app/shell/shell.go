@@ -33,6 +33,7 @@ type Shell struct {
 
 	root   *fyne.Container
 	area   *fyne.Container
+	notice *fyne.Container
 	rail   *railView
 	status *statusBar
 	demo   *demoStrip
@@ -45,7 +46,7 @@ type Shell struct {
 // to changes of rights. Show it with Content, then Start.
 func New(d *desk.Desk, opt Options) *Shell {
 	s := &Shell{desk: d, opt: opt, pages: map[string]desk.Page{}}
-	s.area = container.NewStack()
+	s.area, s.notice = container.NewStack(), container.NewStack()
 	s.status = newStatusBar(d)
 	s.rail = newRail(s)
 	var top fyne.CanvasObject
@@ -53,7 +54,7 @@ func New(d *desk.Desk, opt Options) *Shell {
 		s.demo = newDemoStrip(d, *opt.Demo)
 		top = s.demo.bar
 	}
-	s.root = container.New(&frame{}, s.area, s.rail.object(), s.status, optional(top))
+	s.root = container.New(&frame{}, s.area, s.rail.object(), s.status, optional(top), s.notice)
 	d.Status = s.status.setAct
 	d.Visit = s.Visit
 	s.cancel = d.Listen(s.event)
@@ -62,6 +63,20 @@ func New(d *desk.Desk, opt Options) *Shell {
 
 // Content is the whole window.
 func (s *Shell) Content() fyne.CanvasObject { return s.root }
+
+// Notice puts a strip over the page, in place of the one that is there; nil
+// takes it away.
+func (s *Shell) Notice(strip fyne.CanvasObject) {
+	if s.closed {
+		return
+	}
+	s.notice.Objects = nil
+	if strip != nil {
+		s.notice.Objects = []fyne.CanvasObject{strip}
+	}
+	s.notice.Refresh()
+	s.root.Refresh()
+}
 
 // Start shows the first page that the person may see, and takes the window's
 // shortcuts, keys and drops.
@@ -140,7 +155,7 @@ func (s *Shell) Close() {
 	if s.demo != nil {
 		s.demo.close()
 	}
-	s.area.Objects = nil
+	s.area.Objects, s.notice.Objects = nil, nil
 }
 
 // page is the page of id, made if it wasn't yet; nil if there is none for the

@@ -51,7 +51,7 @@ func texts(e data.Evidence) certificate.Texts {
 			{"Deleted on", "23 Nov 2026, 15:04"},
 			{"By", e.By},
 			{"Approved by", e.ApprovedBy},
-			{"Mixed", "The list of शर्मा ट्रेडर्स, kept by गौरी कुलकर्णी since 2019, in कोल्हापूर: क्षत्रिय ज्ञानेश्वरी र्‍हस्व द्वितीया, long enough to be wrapped over two lines of the page"},
+			{"Mixed", "The list of शर्मा ट्रेडर्स, kept by गौरी कुलकर्णी since 2019, in कोल्हापूर: क्षत्रिय ज्ञानेश्वरी र्\u200dहस्व द्वितीया, long enough to be wrapped over two lines of the page"},
 		},
 		NotTitle: "What this does not cover", Not: []string{"Copies that the business made itself.", "Messages already sent."},
 		How: "Check this file with Lethe: lethe -verify FILE.",

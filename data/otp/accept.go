@@ -1,6 +1,7 @@
 package otp
 
 import (
+	"slices"
 	"time"
 
 	"lethe/data"
@@ -11,7 +12,7 @@ import (
 // It answers data.ErrOTPUsed if a step as late was accepted meanwhile: of
 // several authorisations given on one OTP, one deletion commits.
 func Accept(st State, step int64, now time.Time) (State, error) {
-	if step <= st.LastStep {
+	if step <= st.LastStep || slices.Contains(st.Spent, step) {
 		return st, data.ErrOTPUsed
 	}
 	return accepted(st, step, now), nil

@@ -3,6 +3,7 @@ package otp
 import (
 	"crypto/subtle"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -20,6 +21,7 @@ const (
 	// ClockTolerance is how far the clock may be behind the latest one seen.
 	ClockTolerance = 2 * time.Minute
 
+	keptSpent  = 256
 	skew       = 1 // steps accepted on either side of the present one
 	freeWrong  = 2 // wrong ones in a row without a wait
 	firstDelay = 10 * time.Second
@@ -33,6 +35,9 @@ type State struct {
 	// LastStep is the step of the last OTP accepted. Only later ones are
 	// taken, so each OTP is accepted once.
 	LastStep int64 `json:"last_step"`
+	// Spent are the latest steps accepted, keptSpent at most: where Reset, under
+	// a clock that was set back, lets LastStep fall behind them, they stay spent.
+	Spent []int64 `json:"spent,omitempty"`
 	// LatestClock is the latest time at which an OTP was accepted.
 	LatestClock time.Time `json:"latest_clock"`
 	// WrongOwner and WrongOthers count towards MaxWrongOwner and
@@ -116,14 +121,15 @@ func Enrol(s Secret, code string, now time.Time) (State, error) {
 	return st, nil
 }
 
-// Reset lifts a lock and forgets a clock that once ran ahead. It takes the
-// Account Owner's password and the recovery key, which the caller has checked.
-// OTPs of this moment stay spent: the next one accepted is at most a minute
-// and a half away.
+// Reset lifts a lock and takes now for the right time, whatever clock was seen
+// before. It takes the Account Owner's password and the recovery key, which the
+// caller has checked. OTPs that were accepted stay spent: the next one is at
+// most a minute and a half away. A clock that is set back afterwards is behind
+// this one.
 func Reset(st State, now time.Time) State {
 	st.WrongOwner, st.WrongOthers = 0, 0
 	st.NextTry = time.Time{}
-	st.LatestClock = time.Time{}
+	st.LatestClock = now
 	st.LastStep = min(st.LastStep, StepOf(now)+skew)
 	return st
 }
@@ -164,7 +170,7 @@ func match(st State, code string, now time.Time) (step int64, used bool) {
 		if s <= 0 || subtle.ConstantTimeCompare([]byte(codeOf(st.Secret, s)), []byte(code)) != 1 {
 			continue
 		}
-		if s <= st.LastStep {
+		if s <= st.LastStep || slices.Contains(st.Spent, s) {
 			used = true
 		} else if step == 0 {
 			step = s
@@ -175,6 +181,10 @@ func match(st State, code string, now time.Time) (step int64, used bool) {
 
 func accepted(st State, step int64, now time.Time) State {
 	st.LastStep = step
+	st.Spent = append(slices.Clone(st.Spent), step)
+	if over := len(st.Spent) - keptSpent; over > 0 {
+		st.Spent = st.Spent[over:]
+	}
 	if now.After(st.LatestClock) {
 		st.LatestClock = now
 	}

@@ -30,7 +30,7 @@ func (t *tx) countersign(ctx context.Context, e *data.Entry) error {
 		return err
 	}
 	un := t.signingIn
-	if un == nil && t.ownerKeys != nil {
+	if (un == nil || un.User() != owner.ID) && t.ownerKeys != nil {
 		un = t.ownerKeys(owner.ID)
 	}
 	if un == nil || un.User() != owner.ID {

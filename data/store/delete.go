@@ -27,7 +27,7 @@ type DeleteTexts func(data.Receipt) (subject, body string)
 // ended before the commit; then nothing is deleted. progress, which may be
 // nil, is told the customers deleted so far.
 func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authorisation, texts DeleteTexts, progress func(done int)) (_ data.Receipt, _ *Residue, err error) {
-	if p.undo != nil {
+	if p != nil && p.undo != nil {
 		defer func() {
 			if err == nil {
 				s.forgetImport(a, p.undo.version)

@@ -81,22 +81,23 @@ func TestRolesTimesOperations(t *testing.T) {
 	type person struct {
 		name string
 		*store.Actor
+		lacks data.Permission // the one that they have not, of those with all others
 	}
 	people := []person{
-		{"Account Owner", h.Owner},
-		{"Owner", h.Add(t, "Deputy", 2)},
-		{"Team Lead", h.Add(t, "Lead", 3)},
-		{"Team Member", h.Add(t, "Member", 4)},
-		{"a role with nothing", h.with(t)},
+		{"Account Owner", h.Owner, ""},
+		{"Owner", h.Add(t, "Deputy", 2), ""},
+		{"Team Lead", h.Add(t, "Lead", 3), ""},
+		{"Team Member", h.Add(t, "Member", 4), ""},
+		{"a role with nothing", h.with(t), ""},
 	}
 	var all []data.Permission
 	for _, info := range data.Permissions() {
 		all = append(all, info.Permission)
 		people = append(people,
-			person{"a role with " + string(info.Permission), h.with(t, info.Permission)},
-			person{"a role with all but " + string(info.Permission), h.without(t, info.Permission)})
+			person{"a role with " + string(info.Permission), h.with(t, info.Permission), ""},
+			person{"a role with all but " + string(info.Permission), h.without(t, info.Permission), info.Permission})
 	}
-	people = append(people, person{"a role with everything", h.with(t, all...)})
+	people = append(people, person{"a role with everything", h.with(t, all...), ""})
 
 	byOp, cells := calls(), 0
 	for _, line := range data.Matrix() {
@@ -136,6 +137,9 @@ func TestRolesTimesOperations(t *testing.T) {
 				want := data.ErrDenied
 				if allowed(line, rights) && !byRecovery {
 					want = nil
+					if p.lacks != "" && len(line.Needs) > 0 {
+						continue // lacks what nobody asks for here: the role with everything stands for it
+					}
 				}
 				check(p.name, p.Actor, want)
 			}

@@ -246,6 +246,7 @@ func calls() map[data.Operation]call {
 		},
 		data.OpAudit:      func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Audit(ctx, a, 1); return err },
 		data.OpFields:     func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Fields(ctx, a); return err },
+		data.OpDigest:     func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.Digest(ctx, a); return err },
 		data.OpAuditState: func(_ *testing.T, h *house, a *store.Actor) error { _, err := h.AuditState(ctx, a, nil); return err },
 		data.OpExportAudit: func(_ *testing.T, h *house, a *store.Actor) error {
 			return h.ExportAudit(ctx, a, func(*data.Entry, *data.Countersign) error { return nil })

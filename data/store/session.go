@@ -63,10 +63,16 @@ func (s *Store) SignIn(ctx context.Context, un *account.Unlocked) (*Actor, error
 		if err := t.makeCertificateSeed(ctx); err != nil {
 			return err
 		}
+		if err := t.takeInAttempts(ctx, s.opt.Dir); err != nil {
+			return err
+		}
 		return t.audit(ctx, data.AuditSignIn, facts{"recovery": yes(un.ByRecovery())})
 	})
 	if err != nil {
 		return nil, err
+	}
+	if err := removeAttempts(s.opt.Dir); err != nil {
+		s.opt.Log.Warn("the count of wrong passwords was not removed")
 	}
 	a := &Actor{user: user, nonce: rand.Text()}
 	s.mu.Lock()

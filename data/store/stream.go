@@ -176,7 +176,9 @@ type side struct {
 // streamSide reads such a table by the order of its owners, in a transaction of
 // its own that begins before it returns.
 func (s *Store) streamSide(ctx context.Context, wg *sync.WaitGroup, table, key, value string) (*flow[side], error) {
-	inner, err := s.readers().BeginTx(ctx, nil)
+	// Without ctx: where it ends, database/sql gives the connection back on a
+	// goroutine of its own, and the store may be closed before that is done.
+	inner, err := s.readers().BeginTx(context.WithoutCancel(ctx), nil)
 	if err != nil {
 		return nil, plain(err)
 	}

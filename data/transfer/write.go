@@ -18,7 +18,7 @@ type Writer interface {
 	Close() error
 }
 
-// ErrTooManyRows: a sheet of a workbook holds no more than MaxSheetRows.
+// ErrTooManyRows is the error of a sheet that would hold more than MaxSheetRows.
 var ErrTooManyRows = errors.New("more customers than a workbook holds")
 
 // MaxSheetRows is how many customers a sheet holds, under its headings.
