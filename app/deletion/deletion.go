@@ -73,7 +73,11 @@ func (f *flow) seal(then func(*store.Plan)) {
 		if plan, err = f.sealRequest(ctx); err != nil {
 			return err
 		}
-		f.holding, err = f.desk.Store.Holding(ctx, f.desk.Actor, plan.IDs(), 0)
+		// Who may not delete, and takes their own import back, is told nothing of
+		// the backups.
+		if f.desk.Rights().May(data.OpHolding) {
+			f.holding, err = f.desk.Store.Holding(ctx, f.desk.Actor, plan.IDs(), 0)
+		}
 		return err
 	}, func(err error) {
 		if err == nil {

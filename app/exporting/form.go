@@ -148,8 +148,8 @@ func (e *exportForm) changed() {
 	if tooMany {
 		f.dialog.SetError(w.T("exporting.too_many", "Count", transfer.MaxSheetRows))
 	}
+	f.dialog.SetButtons(w.T("exporting.cancel"), w.N("exporting.choose_count", n), false)
 	f.dialog.SetReady(n > 0 && !tooMany && len(e.fields()) > 0)
-	f.dialog.ActionButton().SetText(w.N("exporting.choose_count", n))
 }
 
 func hasPhone(fields []data.Field) bool {

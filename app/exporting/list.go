@@ -84,11 +84,11 @@ func (l *list) grid() fyne.CanvasObject {
 	g := grid.New(nil)
 	g.SetCheckable(false)
 	g.SetColumns([]grid.Column{
-		{ID: columnFile, Title: w.T("exporting.list.file"), Width: 150, Fixed: true, Sticky: true},
-		{ID: columnState, Title: w.T("exporting.list.state"), Width: 118, Fixed: true},
+		{ID: columnFile, Title: w.T("exporting.list.file"), Width: 200, Fixed: true, Sticky: true},
+		{ID: columnState, Title: w.T("exporting.list.state"), Width: 96, Fixed: true},
 		{ID: columnDate, Title: w.T("exporting.list.date"), Width: 100, Fixed: true},
-		{ID: columnCount, Title: w.T("exporting.list.count"), Width: 84, Fixed: true},
 		{ID: columnOpen, Title: "", Width: 40, MinWidth: 40, Fixed: true, Kind: grid.Actions},
+		{ID: columnCount, Title: w.T("exporting.list.count"), Width: 90, Fixed: true},
 		{ID: columnWho, Title: w.T("exporting.list.who"), Width: 130, Fixed: true},
 		{ID: columnFolder, Title: w.T("exporting.list.folder"), Width: 320, Fixed: true},
 	})

@@ -225,9 +225,6 @@ func (c *columns) remarks() []string {
 	if unsure > 0 {
 		out = append(out, w.N("importing.unsure_columns", unsure))
 	}
-	if c.recalled {
-		out = append(out, w.T("importing.recalled"))
-	}
 	if n := len(c.noRight); n > 0 {
 		out = append(out, w.N("importing.left_right", n, "Columns", names(c.noRight)))
 	}

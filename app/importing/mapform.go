@@ -73,6 +73,9 @@ func newMapForm(f *flow) *mapForm {
 	if sheets := f.table.Sheets(); len(sheets) > 1 {
 		parts = append(parts, m.askSheet(sheets))
 	}
+	if m.columns.recalled {
+		parts = append(parts, form.NewLine(w.T("importing.recalled"), look.ColorMuted).Object())
+	}
 	for _, sentence := range m.columns.remarks() {
 		parts = append(parts, form.NewLine(sentence, theme.ColorNameWarning).Object())
 	}
@@ -148,8 +151,8 @@ func (m *mapForm) changed() {
 		return
 	}
 	f.dialog.SetError("")
+	f.dialog.SetButtons(f.desk.Words.T("importing.cancel"), f.desk.Words.T("importing.go"), false)
 	f.dialog.SetReady(false)
-	f.dialog.ActionButton().SetText(f.desk.Words.T("importing.go"))
 	m.count.Set(f.desk.Words.T("importing.counting"), look.ColorMuted)
 	sentence := m.columns.problem()
 	if sentence == "" && m.country.Field.Valid() {
@@ -178,7 +181,12 @@ func (m *mapForm) foretell(sum *tally) {
 	}
 	text := w.N("importing.rows", sum.rows)
 	if n := sum.count[there]; n > 0 && m.importMode() == store.ImportUpdate {
-		text += " " + w.N("importing.there_update", n) + " " + w.N("importing.would_change", sum.change)
+		text += " " + w.N("importing.there_update", n) + " "
+		if sum.change == 0 {
+			text += w.T("importing.would_change_none")
+		} else {
+			text += w.N("importing.would_change", sum.change)
+		}
 	} else if n > 0 {
 		text += " " + w.N("importing.there_skip", n)
 	}
@@ -189,7 +197,7 @@ func (m *mapForm) foretell(sum *tally) {
 		text += " " + w.N("importing.refused", n)
 	}
 	m.count.Set(text, theme.ColorNameForeground)
-	d.ActionButton().SetText(w.N("importing.go_rows", comes))
+	d.SetButtons(w.T("importing.cancel"), w.N("importing.go_rows", comes), false)
 	d.SetReady(true)
 }
 

@@ -62,6 +62,7 @@ func (a *asking) open() {
 	a.dialog.SetReady(true)
 	a.dialog.Show()
 	switch {
+	case a.danger: // the focus stays on Cancel
 	case a.first != nil:
 		a.dialog.Focus(a.first)
 	case a.own != nil:

@@ -65,7 +65,6 @@ func (p *RolesPage) edit(was, next data.Role) {
 		e.name.SetText(next.Name)
 		e.name.Check = e.checkName
 		e.name.OnChanged = func(string) { e.changed() }
-		top = append(top, e.name.Object())
 	} else {
 		heading := widget.NewLabelWithStyle(oneLine(w.Role(was)), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 		heading.SizeName = theme.SizeNameSubHeadingText
@@ -77,7 +76,11 @@ func (p *RolesPage) edit(was, next data.Role) {
 	}
 	e.search = form.New(w.T("team.search"), "")
 	e.search.OnChanged = func(string) { e.filter() }
-	top = append(top, e.search.Object())
+	if e.writable {
+		top = append([]fyne.CanvasObject{container.NewGridWithColumns(2, e.name.Object(), e.search.Object())}, top...)
+	} else {
+		top = append(top, e.search.Object())
+	}
 	list := form.Stack(2)
 	for _, info := range data.Permissions() {
 		e.add(list, info)

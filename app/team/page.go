@@ -130,7 +130,7 @@ func (p *Page) build() {
 	title := widget.NewLabelWithStyle(w.T("team.title"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	title.SizeName = theme.SizeNameHeadingText
 	p.head.Objects = []fyne.CanvasObject{
-		title, muted(w.N("team.count", len(p.team.members))), layout.NewSpacer(),
+		title, container.NewCenter(muted(w.N("team.count", len(p.team.members)))), layout.NewSpacer(),
 		p.button(w.T("team.manage_roles"), func() { p.desk.Visit(rolesID) }),
 	}
 	if rights.May(data.OpAddUser) {

@@ -126,6 +126,7 @@ func (p *RolesPage) build() {
 	keys.Follow(p.side, p.list)
 	p.head.Refresh()
 	p.list.Refresh()
+	p.root.Refresh()
 }
 
 func (p *RolesPage) line(r data.Role) string {

@@ -211,7 +211,9 @@ func TestWhoMayChangeWhichRole(t *testing.T) {
 			t.Errorf("%s: on %v, %q", permission, row.tick.On(), row.hint.Text())
 		}
 	}
-	viewer := k.As(t, k.Real.Add(t, "Vera", k.Real.Role(t, "Sees", data.ViewTeam)))
+	vera := k.Real.Add(t, "Vera", k.Real.Role(t, "Sees", data.ViewTeam))
+	seat.Settle() // its page shows her before another window is drawn
+	viewer := k.As(t, vera)
 	q := showRoles(t, viewer)
 	for _, r := range q.team.roles {
 		q.show(r)

@@ -35,7 +35,7 @@ func (columns) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	shares := []float32{0.30, 0.20, 0.18, 0.20, 0.12}
 	shown := []bool{true, true, size.Width >= phoneFrom, size.Width >= mailFrom, size.Width >= lastFrom}
 	if size.Width < mailFrom {
-		shares[4] = 0.18
+		shares[2], shares[4] = 0.24, 0.18
 	}
 	total := float32(0)
 	for i, on := range shown {

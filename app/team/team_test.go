@@ -21,6 +21,7 @@ const fresh = "monsoon over the ghats"
 
 func show(t *testing.T, k *desktest.Kit) *Page {
 	t.Helper()
+	k.Settle() // what the test did before is told already
 	p := newPage(k.Desk)
 	k.Window.SetContent(p.Content())
 	k.Window.Resize(fyne.NewSize(1280, 800))
@@ -31,6 +32,7 @@ func show(t *testing.T, k *desktest.Kit) *Page {
 
 func showRoles(t *testing.T, k *desktest.Kit) *RolesPage {
 	t.Helper()
+	k.Settle()
 	p := newRolesPage(k.Desk)
 	k.Window.SetContent(p.Content())
 	k.Window.Resize(fyne.NewSize(1280, 800))

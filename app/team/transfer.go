@@ -62,7 +62,7 @@ func (p *Page) askTransfer(u data.User) {
 	}
 	a := &asking{
 		desk: d, title: w.T("team.transfer_title", "Name", name), action: w.T("team.transfer_do", "Name", name), danger: true,
-		first: code, codes: []*codeentry.Field{code}, fields: []*form.Field{theirs},
+		codes: []*codeentry.Field{code}, fields: []*form.Field{theirs},
 	}
 	line := func(text string) fyne.CanvasObject { return form.NewLine(text, theme.ColorNameForeground).Object() }
 	a.parts = append(a.parts, form.NewText(w.T("team.transfer_text", "Name", name)).Object(),

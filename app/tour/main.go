@@ -16,7 +16,7 @@ func main() {
 	binary := flag.String("binary", filepath.Join("build", "lethe-probe"), "the `program`, built with the tag probe")
 	out := flag.String("out", filepath.Join("build", "tour"), "the `folder` of the pictures")
 	pictures := flag.Bool("pictures", false, "copy what README shows to assets/screenshots")
-	only := flag.String("only", "", "one `part` only: own, told, demo, customer, many or people")
+	only := flag.String("only", "", "one `part` only: own, told, team, demo, customer, many or people")
 	customers := flag.Int("customers", usual, "how many customers the part many has")
 	flag.Parse()
 	os.Exit(run(*binary, *out, *only, *customers, *pictures))
@@ -64,6 +64,9 @@ func (t *tour) take(only string, customers int) {
 	if only == "" || only == "demo" {
 		t.sampleCustomers()
 	}
+	if only == "" || only == "team" {
+		t.team()
+	}
 	if only == "customer" { // a part of own
 		t.firstRun()
 		t.quit()
@@ -79,5 +82,8 @@ func (t *tour) take(only string, customers int) {
 	}
 	if only == "" || only == "many" {
 		t.veryMany(customers)
+	}
+	if only == "" || only == "data" {
+		t.filesInAndOut()
 	}
 }

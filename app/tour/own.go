@@ -99,12 +99,10 @@ func (t *tour) enrol() *phone {
 	if t.err != nil {
 		return app
 	}
-	secret, err := base32.StdEncoding.DecodeString(strings.ReplaceAll(s.find(secretText), " ", ""))
-	if err != nil {
+	if err := app.take(s.find(secretText)); err != nil {
 		t.fail(err)
 		return app
 	}
-	app.secret = secret
 	t.picture("otp-on-your-phone")
 	t.click(field("The OTP that the app shows now"))
 	t.typeText(t.readOut(app))
@@ -113,6 +111,13 @@ func (t *tour) enrol() *phone {
 		t.failf("the store has no OTPs set up")
 	}
 	return app
+}
+
+// take is what scanning the QR code does.
+func (p *phone) take(text string) error {
+	secret, err := base32.StdEncoding.DecodeString(strings.ReplaceAll(text, " ", ""))
+	p.secret = secret
+	return err
 }
 
 // find answers with the first text that fits, or "".
@@ -161,6 +166,7 @@ func (t *tour) keepRecoveryKey() {
 		t.fail(err)
 		return
 	}
+	t.recovery = key
 	t.picture("recovery-key")
 	t.fill("Type its last group, to show that you have it", "0000")
 	t.click(button("Next"))

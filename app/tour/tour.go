@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lethe/app/screen"
+	"lethe/data/account"
 )
 
 // tour is one run. Its steps do nothing once one of them failed: t.err is the
@@ -22,6 +23,8 @@ type tour struct {
 	screen  *screen.Screen // nil until it is opened
 	program *program       // nil while none runs
 	meter   *meter         // nil but while acts are measured
+
+	recovery account.RecoveryKey // as it was last shown
 
 	act      string // what is being done, for messages
 	pictures int

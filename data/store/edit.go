@@ -93,13 +93,15 @@ func (s *Store) EditCustomer(ctx context.Context, a *Actor, e data.Edit, code st
 		if old.Version != e.Version {
 			return data.ErrConflict
 		}
+		if e.Phone != 0 { // asked first: else it would tell whether a guess is right
+			if err := t.may(data.OpEditPhone); err != nil {
+				return err
+			}
+		}
 		if e.Phone == old.Phone {
 			e.Phone = 0
 		}
 		if e.Phone != 0 {
-			if err := t.may(data.OpEditPhone); err != nil {
-				return err
-			}
 			if err := t.phoneFree(ctx, e.Phone, e.Customer); err != nil {
 				return err
 			}

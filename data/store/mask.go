@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"lethe/data"
@@ -27,6 +28,7 @@ func mask(r *data.Row, rights data.Rights) {
 	for i := range r.Tags {
 		r.Tags[i] = phone.MaskIn(r.Tags[i])
 	}
+	slices.Sort(r.Tags) // their order would tell of what is hidden
 	for field, v := range r.Custom {
 		if _, err := time.Parse(time.DateOnly, v); err != nil {
 			r.Custom[field] = phone.MaskIn(v)

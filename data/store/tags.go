@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"lethe/data"
 )
@@ -13,6 +15,13 @@ import (
 func (t *tx) editTags(ctx context.Context, id data.CustomerID, add, remove []string) error {
 	if len(add) == 0 && len(remove) == 0 {
 		return nil
+	}
+	// A tag that the role sees masked is not to be named in full: whether it was
+	// the right name would show in what becomes of it.
+	for _, name := range slices.Concat(add, remove) {
+		if t.hides(name) {
+			return data.ErrDenied
+		}
 	}
 	for _, name := range remove {
 		tag, ok, err := t.tagNamed(ctx, name)
@@ -101,6 +110,11 @@ func (s *Store) Tags(ctx context.Context, a *Actor) ([]data.TagUse, error) {
 			u.Name = t.shown(u.Name)
 			out = append(out, u)
 		}
+		if !t.rights.SeesPhones() { // their order would tell of what is hidden
+			slices.SortStableFunc(out, func(a, b data.TagUse) int {
+				return cmp.Or(strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.ID, b.ID))
+			})
+		}
 		return rows.Err()
 	})
 	return out, err
@@ -138,6 +152,9 @@ func (s *Store) RenameTag(ctx context.Context, a *Actor, tag data.TagUse, name s
 		name = data.CleanLine(name)
 		if why := data.CheckTag(name); why != "" {
 			return &data.ValueProblem{Field: data.FieldTags, Reason: why}
+		}
+		if t.hides(name) {
+			return data.ErrDenied
 		}
 		if name == old {
 			return nil

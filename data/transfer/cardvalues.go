@@ -165,13 +165,24 @@ func (v *cardValues) rest() {
 		for _, f := range v.card[name] {
 			label := v.labels[f.Group]
 			if label == "" {
-				label = strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(name, "X-"), "-", " "))
+				label = propertyLabel(name)
 			}
 			if text := joinComponents(f.Value, ", "); text != "" {
-				v.add(headOther, strings.ToUpper(label[:1])+label[1:]+": "+text)
+				v.add(headOther, label+": "+text)
 			}
 		}
 	}
+}
+
+// propertyLabel writes the name of a property as people read it: "Skype
+// username" for X-SKYPE-USERNAME.
+func propertyLabel(name string) string {
+	words := strings.Fields(strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(name, "X-"), "-", " ")))
+	if len(words) == 0 {
+		return name
+	}
+	label := strings.Join(words, " ")
+	return strings.ToUpper(label[:1]) + label[1:] // property reads ASCII only
 }
 
 // labelsOf are the names that address books give the members of a group, as

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -250,53 +249,6 @@ func TestRecordTooBigInTheMiddle(t *testing.T) {
 	if !errors.Is(err, ErrTooBig) || seen != 80_000 {
 		t.Errorf("%v after %d", err, seen)
 	}
-}
-
-func FuzzTable(f *testing.F) {
-	f.Add([]byte("Name,Phone number,Tags\nAsha,+919820098200,\"a, b\"\n\"Carl,9.18E+11,y\n"))
-	f.Add([]byte("sep=;\nName;Telefon;Land;Erstellt am\nÄ;030-0074321;Germany;3.4.2026 10:05\n"))
-	f.Add([]byte("\xFF\xFEN\x00a\x00m\x00e\x00\n\x00x\x00"))
-	f.Add([]byte("a|b\r+919820098200 / 98200|2026-01-02T03:04:05Z\r"))
-	f.Add([]byte("\x82\xA0,\x83v\x83\x8c,090-1234-5678\n"))
-	f.Fuzz(func(t *testing.T, file []byte) {
-		table, err := Sniff(t.Context(), bytes.NewReader(file), int64(len(file)))
-		if err != nil {
-			for _, known := range []error{ErrEmpty, ErrBinary, ErrTooBig} {
-				if errors.Is(err, known) {
-					return
-				}
-			}
-			t.Fatalf("unknown error %v", err)
-		}
-		m := table.Guess()
-		if m.Check(table) != nil {
-			m[0].Use, m[0].Field = ToField, "phone"
-		}
-		line := 0
-		err = table.Records(t.Context(), m, "IN", func(r Record) error {
-			if r.Line <= line {
-				return fmt.Errorf("line %d after %d", r.Line, line)
-			}
-			line = r.Line
-			if (r.Refused == "") != (r.Customer.Phone != 0) {
-				return fmt.Errorf("refused %q with phone %v", r.Refused, r.Customer.Phone)
-			}
-			for _, p := range r.Problems {
-				if p.Column < -1 || p.Column >= len(m) {
-					return fmt.Errorf("problem in column %d", p.Column)
-				}
-			}
-			for _, s := range []string{r.Customer.Name, r.Customer.City, r.Customer.Email, r.Note} {
-				if strings.ContainsAny(s, "\x00\x07\r") || strings.ToValidUTF8(s, "") != s {
-					return fmt.Errorf("unclean %q", s)
-				}
-			}
-			return nil
-		})
-		if err != nil && !errors.Is(err, ErrTooBig) {
-			t.Fatal(err)
-		}
-	})
 }
 
 func TestContactCardsAreToldApart(t *testing.T) {

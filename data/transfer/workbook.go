@@ -27,6 +27,8 @@ const (
 	maxTags  = 8 << 20  // tags of the shared texts
 	maxCells = 20 << 20 // cells of a sheet, blank ones before the last of a row too
 	maxCell  = 4*MaxText + 4
+
+	lastBytes = 256 // of a part
 )
 
 func (w *workbookSource) format() Format { return Workbook }
@@ -123,16 +125,25 @@ func checkParts(ctx context.Context, r io.ReaderAt, size int64) error {
 		total += min(n, MaxUnpacked+1) // no overflow, whatever the archive says
 		tooBig = tooBig || total > MaxUnpacked
 		switch {
-		case name == "xl/workbook.xml":
+		case name == "xl/workbook.xml" && known == ErrBinary:
 			known = nil
 		case name == "xl/workbook.bin", name == "content.xml", strings.HasPrefix(name, "index/"):
 			known = ErrOtherWorkbook
 		case name == "xl/sharedstrings.xml" && !tooBig:
-			tags, err := countTags(ctx, part)
+			tags, _, err := scanPart(ctx, part)
 			if err != nil {
 				return err
 			}
 			tooBig = tags > maxTags
+		case strings.HasPrefix(name, "xl/worksheets/sheet") && !tooBig:
+			// The library takes a sheet that breaks off for one that ends.
+			_, end, err := scanPart(ctx, part)
+			if err != nil {
+				return err
+			}
+			if !bytes.HasSuffix(bytes.TrimSpace(end), []byte("worksheet>")) {
+				known = ErrBrokenWorkbook
+			}
 		case strings.HasPrefix(name, "xl/worksheets/sheet"), strings.HasPrefix(name, "xl/media/"):
 		default:
 			tooBig = tooBig || n > maxPart
@@ -147,24 +158,28 @@ func checkParts(ctx context.Context, r io.ReaderAt, size int64) error {
 	return nil
 }
 
-func countTags(ctx context.Context, part *zip.File) (n int, err error) {
+// scanPart counts the tags of a part and answers its last bytes. Archives name
+// a part's size and checksum: more of it, or something else, is no part.
+func scanPart(ctx context.Context, part *zip.File) (tags int, end []byte, err error) {
 	in, err := part.Open()
 	if err != nil {
-		return 0, ErrBrokenWorkbook
+		return 0, nil, ErrBrokenWorkbook
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
 	buf := make([]byte, 64<<10)
 	for {
 		if err := ctx.Err(); err != nil {
-			return 0, err
+			return 0, nil, err
 		}
 		k, err := in.Read(buf)
-		n += bytes.Count(buf[:k], []byte{'<'})
+		tags += bytes.Count(buf[:k], []byte{'<'})
+		end = append(end, buf[:k]...)
+		end = append(end[:0], end[max(0, len(end)-lastBytes):]...)
 		switch {
 		case errors.Is(err, io.EOF):
-			return n, nil
+			return tags, end, nil
 		case err != nil:
-			return 0, ErrBrokenWorkbook
+			return 0, nil, ErrBrokenWorkbook
 		}
 	}
 }

@@ -241,13 +241,16 @@ func TestMinimalWorkbook(t *testing.T) {
 func TestHostileWorkbooks(t *testing.T) {
 	zeros := strings.Repeat("0", 1<<20)
 	bomb := minimal("")
-	bomb["xl/worksheets/sheet2.xml"] = strings.Repeat(zeros, MaxUnpacked>>20)
+	bomb["xl/worksheets/sheet2.xml"] = strings.Repeat(zeros, MaxUnpacked>>20) + "</worksheet>"
 	styles := minimal("")
 	styles["xl/styles.xml"] = "<styleSheet><cellXfs>" + strings.Repeat("<xf/>", maxPart/5) + "</cellXfs></styleSheet>"
 	shared := minimal("")
 	shared["xl/sharedStrings.xml"] = "<sst>" + strings.Repeat("<si/>", maxTags) + "</sst>"
 	again := minimal(strings.Repeat(`<row><c t="s"><v>0</v></c></row>`, 4*MaxUnpacked/maxCell))
 	again["xl/sharedStrings.xml"] = `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` + "<si><t>" + strings.Repeat("x", 2*maxCell) + "</t></si></sst>"
+	brokenOff := minimal("")
+	brokenOff["xl/worksheets/sheet1.xml"] = strings.Replace(minimal(`<row>` + inline("A1", "Name") + `</row><row>` + inline("A2", "Asha") + `</row>`)["xl/worksheets/sheet1.xml"],
+		"</row></sheetData></worksheet>", "", 1)
 	compound := func(stream string) []byte {
 		b := append([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), make([]byte, 4096)...)
 		for _, c := range stream {
@@ -260,26 +263,27 @@ func TestHostileWorkbooks(t *testing.T) {
 		file []byte
 		want error
 	}{
-		"a bomb":                 {packed(t, bomb), ErrUnpacksTooBig},
-		"a part too big":         {packed(t, styles), ErrUnpacksTooBig},
-		"too many texts":         {packed(t, shared), ErrUnpacksTooBig},
-		"one text over and over": {packed(t, again), ErrUnpacksTooBig},
-		"too many columns":       {packed(t, minimal(`<row>`+inline("A1", "x")+inline("XFD1", "y")+`</row>`)), ErrTooBig},
-		"rows of blanks":         {packed(t, minimal(strings.Repeat(`<row>`+inline("BXA1", "y")+`</row>`, maxCells/1900))), ErrUnpacksTooBig},
-		"no such cell":           {packed(t, minimal(`<row>`+inline("A0x", "x")+`</row>`)), ErrBrokenWorkbook},
-		"no sheet":               {packed(t, map[string]string{"xl/workbook.xml": "<workbook/>"}), ErrBrokenWorkbook},
-		"no XML":                 {packed(t, map[string]string{"xl/workbook.xml": "\x00\x01", "[Content_Types].xml": "x"}), ErrBrokenWorkbook},
-		"nothing in it":          {packed(t, minimal("")), ErrEmpty},
-		"headings only":          {whole, ErrEmpty},
-		"cut off":                {whole[:len(whole)/2], ErrBrokenWorkbook},
-		"an archive":             {packed(t, map[string]string{"photo.jpg": "x"}), ErrBinary},
-		"a letter":               {packed(t, map[string]string{"word/document.xml": "x"}), ErrBinary},
-		"OpenDocument":           {packed(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "x"}), ErrOtherWorkbook},
-		"Numbers":                {packed(t, map[string]string{"Index/Document.iwa": "x"}), ErrOtherWorkbook},
-		"binary workbook":        {packed(t, map[string]string{"xl/workbook.bin": "x"}), ErrOtherWorkbook},
-		"Excel 97":               {compound("Workbook"), ErrOldWorkbook},
-		"locked by a password":   {compound("EncryptedPackage"), ErrProtected},
-		"another compound file":  {compound("WordDocument"), ErrBinary},
+		"a bomb":                  {packed(t, bomb), ErrUnpacksTooBig},
+		"a part too big":          {packed(t, styles), ErrUnpacksTooBig},
+		"too many texts":          {packed(t, shared), ErrUnpacksTooBig},
+		"one text over and over":  {packed(t, again), ErrUnpacksTooBig},
+		"too many columns":        {packed(t, minimal(`<row>`+inline("A1", "x")+inline("XFD1", "y")+`</row>`)), ErrTooBig},
+		"rows of blanks":          {packed(t, minimal(strings.Repeat(`<row>`+inline("BXA1", "y")+`</row>`, maxCells/1900))), ErrUnpacksTooBig},
+		"no such cell":            {packed(t, minimal(`<row>`+inline("A0x", "x")+`</row>`)), ErrBrokenWorkbook},
+		"a sheet that breaks off": {packed(t, brokenOff), ErrBrokenWorkbook},
+		"no sheet":                {packed(t, map[string]string{"xl/workbook.xml": "<workbook/>"}), ErrBrokenWorkbook},
+		"no XML":                  {packed(t, map[string]string{"xl/workbook.xml": "\x00\x01", "[Content_Types].xml": "x"}), ErrBrokenWorkbook},
+		"nothing in it":           {packed(t, minimal("")), ErrEmpty},
+		"headings only":           {whole, ErrEmpty},
+		"cut off":                 {whole[:len(whole)/2], ErrBrokenWorkbook},
+		"an archive":              {packed(t, map[string]string{"photo.jpg": "x"}), ErrBinary},
+		"a letter":                {packed(t, map[string]string{"word/document.xml": "x"}), ErrBinary},
+		"OpenDocument":            {packed(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "x"}), ErrOtherWorkbook},
+		"Numbers":                 {packed(t, map[string]string{"Index/Document.iwa": "x"}), ErrOtherWorkbook},
+		"binary workbook":         {packed(t, map[string]string{"xl/workbook.bin": "x"}), ErrOtherWorkbook},
+		"Excel 97":                {compound("Workbook"), ErrOldWorkbook},
+		"locked by a password":    {compound("EncryptedPackage"), ErrProtected},
+		"another compound file":   {compound("WordDocument"), ErrBinary},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Sniff(t.Context(), bytes.NewReader(c.file), int64(len(c.file)))
