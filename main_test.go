@@ -33,8 +33,12 @@ func TestCommandLine(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{
-		{"-demo", "-data", "/srv/list"}, {"a.csv", "b.csv"}, {"-nonsense"},
-		{"-verify", "c.pdf", "-demo"}, {"-verify", "c.pdf", "a.csv"}, {"-verify"},
+		{"-demo", "-data", "/srv/list"},
+		{"a.csv", "b.csv"},
+		{"-nonsense"},
+		{"-verify", "c.pdf", "-demo"},
+		{"-verify", "c.pdf", "a.csv"},
+		{"-verify"},
 	} {
 		if code := run(args, io.Discard, io.Discard); code != 2 {
 			t.Errorf("%q: code %d, want 2", args, code)

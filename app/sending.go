@@ -1,11 +1,14 @@
 package app
 
 import (
+	"encoding/hex"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"lethe/app/desk"
+	"lethe/data"
+	"lethe/data/fold"
 	"lethe/data/outbox"
 )
 
@@ -74,3 +77,23 @@ func (a *App) notify(title, text string) {
 		a.fyne.SendNotification(fyne.NewNotification(title, text))
 	}
 }
+
+// approved implements store.ApprovedTexts. Any goroutine.
+func (a *App) approved(e data.Entry, by, business string) (subject, body string) {
+	w := a.words
+	what := w.T("app.approved.other")
+	switch e.Kind {
+	case data.AuditCustomerEdited:
+		what = w.T("app.approved.edited")
+	case data.AuditField:
+		what = w.T("app.approved.field")
+	case data.AuditRestore:
+		what = w.T("app.approved.restore")
+	}
+	business = fold.OneLine(business, named)
+	return w.T("app.approved.subject", "Business", business, "What", what),
+		w.T("app.approved.body", "Business", business, "What", what, "When", w.DateTime(e.At), "Who", fold.OneLine(by, named),
+			"Entries", int(e.Seq), "Head", hex.EncodeToString(e.Hash[:8]))
+}
+
+const named = 60 // characters of a name

@@ -110,12 +110,20 @@ func TestEveryWayInWords(t *testing.T) {
 		e    data.Evidence
 		says []string
 	}{
-		{data.Evidence{Way: data.WayAll, Method: data.MethodNewKey, Deleted: 1714, Cascade: data.Cascade{Segments: 3},
-			ApprovedBy: "Asha", Scrub: data.ScrubReport{State: data.ScrubChecked, FoundBefore: 2}},
-			[]string{"All customers", "new encryption key", "3 segments", "Asha, Account Owner, with a one-time password", "A first search had found 2 places"}},
-		{data.Evidence{Way: data.WayFiltered, Conditions: []data.Field{"search", data.FieldTags, data.CustomFieldName(2), data.CustomFieldName(3)},
-			Method: data.MethodInPlace, Scrub: data.ScrubReport{State: data.ScrubRebuilt}},
-			[]string{"Customers whom a filter matched: Search, Tags, Custom field", "rebuilt after an interruption", "in one transaction"}},
+		{
+			data.Evidence{
+				Way: data.WayAll, Method: data.MethodNewKey, Deleted: 1714, Cascade: data.Cascade{Segments: 3},
+				ApprovedBy: "Asha", Scrub: data.ScrubReport{State: data.ScrubChecked, FoundBefore: 2},
+			},
+			[]string{"All customers", "new encryption key", "3 segments", "Asha, Account Owner, with a one-time password", "A first search had found 2 places"},
+		},
+		{
+			data.Evidence{
+				Way: data.WayFiltered, Conditions: []data.Field{"search", data.FieldTags, data.CustomFieldName(2), data.CustomFieldName(3)},
+				Method: data.MethodInPlace, Scrub: data.ScrubReport{State: data.ScrubRebuilt},
+			},
+			[]string{"Customers whom a filter matched: Search, Tags, Custom field", "rebuilt after an interruption", "in one transaction"},
+		},
 		{data.Evidence{Way: data.WaySelected}, []string{"Customers who were selected"}},
 	} {
 		_, private, err := ed25519.GenerateKey(nil)

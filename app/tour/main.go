@@ -57,14 +57,14 @@ func (t *tour) take(only string, customers int) {
 	if only == "" || only == "own" {
 		t.ownBusiness()
 	}
-	if only == "" || only == "told" {
+	if only == "told" {
 		t.fail(os.RemoveAll(filepath.Join(t.home, "data"))) // a list of its own
 		t.confirmations()
 	}
 	if only == "" || only == "demo" {
 		t.sampleCustomers()
 	}
-	if only == "" || only == "team" {
+	if only == "team" {
 		t.team()
 	}
 	if only == "customer" { // a part of own

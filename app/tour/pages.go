@@ -40,7 +40,7 @@ func (t *tour) outbox() {
 func (t *tour) settings() {
 	t.do("the settings")
 	t.click(button("Settings"))
-	t.see("OTPs are set up.", "Data folder")
+	t.see("OTPs are set up.", "Certificates")
 	t.picture("settings")
 }
 

@@ -39,7 +39,10 @@ func (t *tx) auditEntry(ctx context.Context, kind data.AuditKind, f facts) (data
 	if err != nil {
 		return e, err
 	}
-	return e, t.countersign(ctx, &e)
+	if err := t.countersign(ctx, &e); err != nil {
+		return e, err
+	}
+	return e, t.tellApproved(ctx, &e)
 }
 
 // witness reads the size and the head of the log.

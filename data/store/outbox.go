@@ -65,6 +65,34 @@ func (d *deletion) prepareMessages(ctx context.Context, r data.Receipt, texts De
 	return d.tellOwner(ctx, to, subject, body, audit)
 }
 
+// ApprovedTexts writes the message that tells the Account Owner of something
+// that took their OTP and is no deletion: a number changed, a custom field
+// removed, a backup restored. by is who did it. It must hold no customer's data.
+type ApprovedTexts func(e data.Entry, by, business string) (subject, body string)
+
+// tellApproved tells of what an OTP was spent on in this transaction, by the
+// audit entry that follows it.
+func (t *tx) tellApproved(ctx context.Context, e *data.Entry) error {
+	if !t.owing || t.approved == nil {
+		return nil
+	}
+	t.owing = false
+	to, err := t.addresses(ctx)
+	if err != nil {
+		return err
+	}
+	by, err := t.nameOf(ctx, e.Actor)
+	if err != nil {
+		return err
+	}
+	settings, err := t.settings(ctx)
+	if err != nil {
+		return err
+	}
+	subject, body := t.approved(*e, by, settings.Business)
+	return t.tellOwner(ctx, to, subject, body, e.Seq)
+}
+
 const messageColumns = `id, channel, address, subject, body, state, why, answer,
 	created, changed, next_try, tries, message_id, audit,
 	coalesce((SELECT kind FROM audit WHERE seq = outbox.audit), '')`

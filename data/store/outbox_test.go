@@ -320,3 +320,48 @@ func TestNoCustomerInTheOutbox(t *testing.T) {
 		}
 	}
 }
+
+// What took an OTP and is no deletion is told too: here, that a number was
+// changed while every removal takes one. What takes none is not told.
+func TestWhatTookAnOTPIsTold(t *testing.T) {
+	s := storetest.New(t)
+	ctx := t.Context()
+	s.Fill(t, s.Owner, 919820100000, 60)
+	s.Enrol(t)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	opt := s.Options()
+	opt.Approved = func(e data.Entry, by, business string) (string, string) {
+		return business, fmt.Sprintf("%s by %s, entry %d", e.Kind, by, e.Seq)
+	}
+	var err error
+	if s.Store, s.Owner, err = store.Open(ctx, opt, unlock(t, s, 1)); err != nil {
+		t.Fatal(err)
+	}
+	change := func(id data.CustomerID, to data.Phone, code string) {
+		t.Helper()
+		d := details(t, s, id)
+		if err := s.EditCustomer(ctx, s.Owner, data.Edit{Customer: id, Version: d.Row.Version, Phone: to}, code); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(1, 919820900001, "")
+	if all := outboxOf(t, s); len(all) != 0 {
+		t.Fatalf("told of what took no OTP: %+v", all)
+	}
+	settings, err := s.Settings(ctx, s.Owner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.Strictness = data.StrictAlways
+	if err := s.SaveSettings(ctx, s.Owner, settings); err != nil {
+		t.Fatal(err)
+	}
+	change(2, 919820900002, s.Code())
+	all := outboxOf(t, s)
+	if len(all) != 2 || all[0].About != data.AuditCustomerEdited ||
+		all[0].Body != fmt.Sprintf("customer_edited by Asha Sharma, entry %d", all[0].AuditID) {
+		t.Errorf("%+v", all)
+	}
+}

@@ -45,6 +45,9 @@ func (t *tx) takeAway(ctx context.Context, a *Actor, what data.Removal, of Seale
 	if err := t.saveOTPState(ctx, st); err != nil {
 		return false, err
 	}
+	if _, deletion := of.(*Plan); !deletion { // which tells of itself
+		t.owing = true
+	}
 	if !what.Restarts() {
 		return true, t.saveMark(ctx, what.Count(m))
 	}

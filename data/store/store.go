@@ -23,6 +23,9 @@ type Options struct {
 	Clock func() time.Time // nil: time.Now
 	Log   *slog.Logger     // nil: discarded; gets no personal data
 	KDF   account.KDF      // zero: the recommended cost; tests take a cheap one
+	// Approved writes the message of what took an OTP and is no deletion. Nil:
+	// none is written.
+	Approved ApprovedTexts
 
 	// Ballast is how much room is kept for deletions on a full disk, in bytes:
 	// BallastSize; zero: none.

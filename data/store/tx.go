@@ -23,8 +23,12 @@ type tx struct {
 	// asks for what the Account Owner's did.
 	signingIn *account.Unlocked
 	ownerKeys func(owner data.UserID) *account.Unlocked
-	changed   int64    // the change counter, if this transaction moved it
-	left      *Residue // what this transaction removes by an edit; nil for nothing
+	changed   int64 // the change counter, if this transaction moved it
+	// What took an OTP and is no deletion is told by the entry that follows it.
+	owing    bool
+	approved ApprovedTexts
+
+	left *Residue // what this transaction removes by an edit; nil for nothing
 }
 
 func (t *tx) publish(e data.Event) { t.events = append(t.events, e) }
@@ -131,7 +135,7 @@ func (s *Store) run(ctx context.Context, db *sql.DB, user data.UserID, withRight
 	if err != nil {
 		return plain(err)
 	}
-	t := &tx{Tx: inner, now: s.opt.Clock().UTC(), actor: user, ownerKeys: s.ownerKeys}
+	t := &tx{Tx: inner, now: s.opt.Clock().UTC(), actor: user, ownerKeys: s.ownerKeys, approved: s.opt.Approved}
 	if withRights {
 		t.rights, err = t.readRights(ctx, user)
 	}
