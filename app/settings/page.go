@@ -93,7 +93,7 @@ func (p *Page) build() {
 	}
 	if backups.Allowed(p.desk) {
 		section := backups.New(p.desk, p.resize)
-		part(business, w.T("backups.title"), section.Objects()...)
+		part(own, w.T("backups.title"), section.Objects()...)
 		p.keep(section.Refresh)
 	}
 	part(own, w.T("settings.certificates"), p.certificates()...)

@@ -72,15 +72,23 @@ func (v *Salvage) write(ctx context.Context) (*account.Unlocked, error) {
 	return un, nil
 }
 
-// freeName is a database's name that no file in the folder has.
+// freeName is a database's name that no file in the folder has, nor the keys
+// that are there: until new ones are in place they must not find it.
 func freeName(dir string) (string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return "", err
 	}
-	last := uint64(0)
+	var taken []string
 	for _, e := range entries {
-		if m := databaseName.FindStringSubmatch(e.Name()); m != nil {
+		taken = append(taken, e.Name())
+	}
+	if keys, err := account.Load(dir); err == nil {
+		taken = append(taken, keys.Database())
+	}
+	last := uint64(0)
+	for _, name := range taken {
+		if m := databaseName.FindStringSubmatch(name); m != nil {
 			n, err := strconv.ParseUint(m[1], 10, 62)
 			if err != nil {
 				return "", err
