@@ -53,7 +53,8 @@ func (a *App) roll(d *desk.Desk) {
 			return err
 		}
 		state, err := d.Store.RewriteRolling(ctx, d.Actor, nil)
-		if state == data.RollingFailed && err != nil {
+		over := ctx.Err() != nil || errors.Is(err, data.ErrSignedOut) // it stays due
+		if state == data.RollingFailed && !over {
 			a.opt.Log.Warn("the rolling backup was not rewritten")
 		}
 		return nil

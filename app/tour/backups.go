@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,8 +25,8 @@ func (t *tour) backups() {
 	t.signIn()
 	t.see("60 total")
 	t.click(button("Settings"))
-	t.see("No rolling backup is set up", "No other backup was made of this list.")
 	t.reveal("No other backup was made of this list.")
+	t.see("No rolling backup is set up")
 	t.picture("backups-none")
 
 	t.do("back up now")
@@ -45,8 +46,8 @@ func (t *tour) backups() {
 	t.picture("backed-up")
 	t.click(button("Done"))
 	monday := t.findFile("monday.lethe-backup")
+	t.reveal("60 customers")
 	t.see("Older backups")
-	t.reveal("Older backups")
 	t.picture("backups-one")
 
 	t.do("a rolling backup")
@@ -158,9 +159,25 @@ func (t *tour) listOf(n int) *phone {
 	if t.err != nil {
 		return app
 	}
-	t.fail(os.RemoveAll(t.folder()))
-	t.fail(t.makeList(app, n))
+	t.fail(errors.Join(os.RemoveAll(t.folder()), t.userFolders(), t.makeList(app, n)))
 	return app
+}
+
+// userFolders names the folders that a desktop has and the file dialog offers;
+// it complains where there are none.
+func (t *tour) userFolders() error {
+	var text strings.Builder
+	for _, name := range []string{"Desktop", "Documents", "Download", "Music", "Pictures", "Videos"} {
+		fmt.Fprintf(&text, "XDG_%s_DIR=\"$HOME/%s\"\n", strings.ToUpper(name), name)
+		if err := os.MkdirAll(filepath.Join(t.home, name), 0o755); err != nil {
+			return err
+		}
+	}
+	dir := filepath.Join(t.home, "config")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "user-dirs.dirs"), []byte(text.String()), 0o600)
 }
 
 func (t *tour) makeList(app *phone, n int) (err error) {
@@ -208,12 +225,19 @@ func (t *tour) signIn() {
 	t.click(button("Sign in"))
 }
 
-// reveal scrolls the page until a text is in sight.
+// reveal scrolls the settings until a text is in sight.
 func (t *tour) reveal(text string) {
 	if t.err != nil {
 		return
 	}
-	t.wheel(t.program.frame.W/3, t.program.frame.H/2, 60)
+	x, y := t.program.frame.W*3/4, t.program.frame.H/2
+	t.wheel(x, y, -80)
+	for range 40 {
+		if t.settle().says(text) {
+			return
+		}
+		t.wheel(x, y, 4)
+	}
 	t.see(text)
 }
 
