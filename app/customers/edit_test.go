@@ -58,11 +58,9 @@ func (s *seat) put(t *testing.T, f data.Field, text string) {
 	if !ok {
 		t.Fatalf("%s is no entry", f)
 	}
-	s.kit.Act(func() {
-		s.kit.Window.Canvas().Focus(e)
-		e.SetText("")
-		test.Type(e, text)
-	})
+	s.kit.Window.Canvas().Focus(e)
+	e.SetText("")
+	test.Type(e, text)
 }
 
 func (s *seat) stored(t *testing.T, id data.CustomerID) store.Details {
@@ -173,7 +171,7 @@ func TestUnsavedChangesAreAskedAbout(t *testing.T) {
 	s.press(t, "Edit")
 	s.put(t, data.FieldName, "Kept")
 	s.open(other)
-	s.kit.Act(func() { test.Tap(s.details.asking.ActionButton()) }) // Save changes
+	test.Tap(s.details.asking.ActionButton()) // Save changes
 	s.kit.Settle()
 	if got := s.stored(t, id).Row.Name; got != "Kept" || s.details.id != other || s.details.edit != nil {
 		t.Errorf("stored %q; %d is open, want %d", got, s.details.id, other)
@@ -254,7 +252,7 @@ func TestAddACustomer(t *testing.T) {
 	if b := s.button("Surat"); b == nil {
 		t.Error("a city of the list isn't offered")
 	} else {
-		s.kit.Act(func() { test.Tap(b) })
+		test.Tap(b)
 	}
 	s.press(t, "Save changes")
 	k.Settle()
@@ -290,7 +288,7 @@ func TestNotesOnThePage(t *testing.T) {
 		if last == nil {
 			t.Fatalf("no button %q", text)
 		}
-		s.kit.Act(func() { test.Tap(last) })
+		test.Tap(last)
 		s.kit.Settle()
 	}
 	s.press(t, "Add note")
@@ -343,7 +341,7 @@ func TestBlockAndOptOut(t *testing.T) {
 		t.Helper()
 		for _, item := range s.details.moreMenu().Items {
 			if item.Label == text {
-				s.kit.Act(item.Action)
+				item.Action()
 				s.kit.Settle()
 				return
 			}

@@ -26,7 +26,7 @@ func (s *seat) topButton(t *testing.T, text string) {
 	if last == nil {
 		t.Fatalf("no button %q", text)
 	}
-	s.kit.Act(func() { test.Tap(last) })
+	test.Tap(last)
 	s.kit.Settle()
 }
 
@@ -35,7 +35,7 @@ func (s *seat) item(t *testing.T, text string) {
 	t.Helper()
 	for _, item := range s.bar.segmentMenu().Items {
 		if strings.HasPrefix(item.Label, text) {
-			s.kit.Act(item.Action)
+			item.Action()
 			s.kit.Settle()
 			return
 		}
@@ -65,7 +65,7 @@ func ofSurat(t *testing.T) (*seat, int64) {
 	}
 	k.Settle()
 	s := sit(t, k)
-	s.kit.Act(func() { s.chooseSegment(id) })
+	s.chooseSegment(id)
 	return s, id
 }
 
@@ -77,32 +77,28 @@ func TestEditASegment(t *testing.T) {
 	s.item(t, "Edit “Of Surat”")
 	entries := s.entries()
 	name, about := entries[len(entries)-2], entries[len(entries)-1]
-	s.kit.Act(func() {
-		name.SetText("Surat and Pune")
-		about.SetText("Both towns")
-	})
+	name.SetText("Surat and Pune")
+	about.SetText("Both towns")
 	shot(t, s.kit.Window, "segment-edit")
 	s.topButton(t, "Cancel")
 	if g := s.segmentsStored(t)[0]; g.Name != "Of Surat" || g.Edited != 0 {
 		t.Fatalf("Cancel changes it: %+v", g)
 	}
 	// Its conditions are changed in the sidebar, then kept.
-	s.kit.Act(func() { s.tickValue(t, data.FieldCity, "Pune") })
+	s.tickValue(t, data.FieldCity, "Pune")
 	s.item(t, "Edit “Of Surat”")
 	entries = s.entries()
 	name, about = entries[len(entries)-2], entries[len(entries)-1]
-	s.kit.Act(func() {
-		name.SetText("Surat and Pune")
-		about.SetText("Both towns")
-		for _, o := range objects(s.kit.Window) {
-			if tick, ok := o.(interface {
-				fyne.Tappable
-				Label() string
-			}); ok && tick.Label() == "Use the conditions of the list now" {
-				tick.Tapped(&fyne.PointEvent{})
-			}
+	name.SetText("Surat and Pune")
+	about.SetText("Both towns")
+	for _, o := range objects(s.kit.Window) {
+		if tick, ok := o.(interface {
+			fyne.Tappable
+			Label() string
+		}); ok && tick.Label() == "Use the conditions of the list now" {
+			tick.Tapped(&fyne.PointEvent{})
 		}
-	})
+	}
 	s.kit.Real.Clock.Add(time.Hour)
 	shot(t, s.kit.Window, "segment-edit-conditions")
 	s.topButton(t, "Save changes")
@@ -202,7 +198,7 @@ func TestRelativeDaysStayRelative(t *testing.T) {
 		t.Errorf("%d inactive for a year", n)
 	}
 	k.Real.Clock.Add(100 * 24 * time.Hour)
-	s.kit.Act(s.Refresh)
+	s.Refresh()
 	if n := count(data.SegmentInactiveYear); n != 2 {
 		t.Errorf("%d inactive for a year, 100 days later", n)
 	}

@@ -50,9 +50,10 @@ type Desk struct {
 	Lock      func()
 	Switch    func()  // locks for somebody else; nil where one can't
 	Drafts    *Drafts // nil: nothing is kept over a lock
-	// Do runs f on the window's goroutine; nil is fyne.Do. Tests, where that
-	// runs f at once on whichever goroutine, keep it apart from what they do.
-	Do func(f func())
+	// Turns takes what is to be done on the window's goroutine; nil is fyne.Do.
+	// Tests, where that would run it at once on whichever goroutine, have it
+	// done by whoever settles.
+	Turns chan func()
 
 	sweeping bool // the files are cleaned after edits; window's goroutine
 	changes  atomic.Int64
@@ -104,8 +105,8 @@ func (d *Desk) Me() (data.User, data.Role) {
 }
 
 func (d *Desk) do(f func()) {
-	if d.Do != nil {
-		d.Do(f)
+	if d.Turns != nil {
+		d.Turns <- f
 		return
 	}
 	fyne.Do(f)

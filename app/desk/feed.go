@@ -76,9 +76,33 @@ func (f *feed) closed() bool {
 
 // Settle returns when all changes of the store so far were told to the
 // listeners, or the desk has ended. Never on the window's goroutine, but in
-// tests, which have no other.
+// tests, where it takes the desk's turns itself.
 func (d *Desk) Settle() {
-	f := &d.feed
+	if d.Turns == nil {
+		d.feed.wait()
+		return
+	}
+	told := make(chan struct{})
+	go func() {
+		defer close(told)
+		d.feed.wait()
+	}()
+	for {
+		select {
+		case turn := <-d.Turns:
+			turn()
+			continue
+		case <-told:
+		}
+		for len(d.Turns) > 0 {
+			(<-d.Turns)()
+		}
+		return
+	}
+}
+
+// wait returns when nothing is left to tell, or the feed is closed.
+func (f *feed) wait() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for f.pending > 0 && f.cancel != nil {

@@ -44,7 +44,7 @@ func sit(t *testing.T, k *desktest.Kit) *seat {
 }
 
 func (s *seat) act(f func()) {
-	s.kit.Act(f)
+	f()
 	s.kit.Settle()
 }
 

@@ -40,7 +40,7 @@ func (t *tour) outbox() {
 func (t *tour) settings() {
 	t.do("the settings")
 	t.click(button("Settings"))
-	t.see("OTPs are set up.", "Certificates")
+	t.see("OTPs are set up.", "Recovery key")
 	t.picture("settings")
 }
 

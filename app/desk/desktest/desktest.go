@@ -4,7 +4,6 @@ package desktest
 
 import (
 	"log/slog"
-	"sync"
 	"testing"
 	"time"
 
@@ -36,16 +35,6 @@ type Kit struct {
 	Notified []string
 	// Locks counts the locks.
 	Locks int
-
-	window sync.Mutex
-}
-
-// Act does what a person does in the window, while no change of the store is
-// told there: the window has one goroutine, and the test driver has none.
-func (k *Kit) Act(f func()) {
-	k.window.Lock()
-	defer k.window.Unlock()
-	f()
 }
 
 // New makes a store with its Account Owner at the desk, in a window of 1280 by
@@ -86,7 +75,7 @@ func makeKit(t testing.TB, app fyne.App, st *storetest.Store, actor *store.Actor
 		Status:    func(text string) { k.Said = append(k.Said, text) },
 		Visit:     func(page string) { k.Visited = append(k.Visited, page) },
 		Lock:      func() { k.Locks++ },
-		Do:        k.Act,
+		Turns:     make(chan func(), 4096), // more than a test leaves unsettled
 	}
 	if err := k.Begin(t.Context()); err != nil {
 		t.Fatal(err)
