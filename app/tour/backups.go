@@ -159,7 +159,7 @@ func (t *tour) listOf(n int) *phone {
 	if t.err != nil {
 		return app
 	}
-	t.fail(errors.Join(os.RemoveAll(t.folder()), t.userFolders(), t.makeList(app, n)))
+	t.fail(errors.Join(os.RemoveAll(t.folder()), t.makeList(app, n)))
 	return app
 }
 

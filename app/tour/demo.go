@@ -109,7 +109,7 @@ func (t *tour) roundAndRound() {
 	t.picture("small-filters")
 	t.key("Escape")
 	t.click(button("Settings"))
-	t.wheel(760, 300, 40) // beside the fields: one under the pointer takes the wheel
+	t.reach(under("Theme", "Select"), 760) // beside the fields: one under the pointer takes the wheel
 	t.picture("small-settings")
 	t.chooseTheme("Light")
 	t.click(button("Customers"))

@@ -51,6 +51,9 @@ func newTour(ctx context.Context, binary, out string) (_ *tour, err error) {
 	if t.home, err = os.MkdirTemp("", "lethe-tour-"); err != nil {
 		return nil, err
 	}
+	if err := t.userFolders(); err != nil {
+		return nil, errors.Join(err, t.close())
+	}
 	if t.screen, err = screen.Open(ctx, t.home); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening a virtual display: %w", err), t.close())
 	}
