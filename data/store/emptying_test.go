@@ -20,7 +20,6 @@ type emptying struct {
 	people  []*store.Actor
 	next    data.Phone
 	counts  map[data.CustomerID]bool // those held: whether they count towards P
-	number  map[data.CustomerID]data.Phone
 	removed int // R
 	counted int
 	peak    int // P
