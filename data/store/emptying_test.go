@@ -20,7 +20,7 @@ type emptying struct {
 	people  []*store.Actor
 	next    data.Phone
 	counts  map[data.CustomerID]bool // those held: whether they count towards P
-	removed int // R
+	removed int                      // R
 	counted int
 	peak    int // P
 	most    int
