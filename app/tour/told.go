@@ -62,7 +62,7 @@ func (t *tour) browser(opened string) error {
 func (t *tour) setUpMail(box *mailbox) {
 	t.do("confirmations: set up e-mail, and test it")
 	t.click(button("Settings"))
-	t.see("Certificates")
+	t.reveal("Certificates")
 	t.scrollTo("Set up e-mail")
 	t.picture("confirmations-settings")
 	t.click(button("Set up e-mail"))
