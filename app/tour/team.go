@@ -104,7 +104,7 @@ func (t *tour) invite() {
 // become switches to somebody else.
 func (t *tour) become(name, password string) {
 	t.click(match("the person at the rail's foot", func(o *object) bool {
-		return o.Acts && o.X < 72 && (o.Text == "Asha" || o.Text == "Ravi")
+		return o.Acts && o.X < 72 && (strings.HasSuffix(o.Text, " Asha") || strings.HasSuffix(o.Text, " Ravi"))
 	}))
 	t.click(button("Switch user"))
 	t.see("Who are you?")

@@ -18,7 +18,8 @@ import (
 func TestTakingTheRightRacesTheDeletion(t *testing.T) {
 	s := storetest.New(t)
 	const rounds = 8
-	s.Fill(t, s.Owner, 919820100000, 4*rounds*2+10)
+	// So many that no OTP is due, should the deletion come first each time.
+	s.Fill(t, s.Owner, 919820100000, 2*4*rounds*2+10)
 	ctx := context.Background()
 	won := map[bool]int{}
 	for way, take := range map[string]func(a *store.Actor, r data.Role) error{
