@@ -243,7 +243,7 @@ func (t *tour) offlineAndBack(app *phone, box *mailbox, api *cloud, offline stri
 	t.key("Down")
 	t.see("E-mail to " + ownerEmail)
 	t.click(button("Try again now"))
-	t.see("Sent · E-mail", "The server’s answer: “OK: queued”")
+	t.see("Sent · E-mail", "The server’s answer: “2.0.0 OK: queued”")
 	t.picture("sent")
 	for _, m := range t.expect(0).messages {
 		if t.err == nil && m.State != data.OutboxSent {
