@@ -62,6 +62,7 @@ func (t *tour) take(only string, customers int) {
 		t.confirmations()
 	}
 	if only == "" || only == "demo" {
+		t.afresh()
 		t.sampleCustomers()
 	}
 	if only == "team" {
@@ -75,15 +76,26 @@ func (t *tour) take(only string, customers int) {
 		t.quit()
 	}
 	if only == "" || only == "backups" {
+		t.afresh()
 		t.backups()
 	}
 	if only == "" || only == "people" {
+		t.afresh()
 		t.people()
 	}
 	if only == "" || only == "many" {
+		t.afresh()
 		t.veryMany(customers)
 	}
 	if only == "" || only == "data" {
+		t.afresh()
 		t.filesInAndOut()
 	}
+}
+
+// afresh makes the next part independent of those before: no list, and nothing
+// remembered of the window.
+func (t *tour) afresh() {
+	t.fail(errors.Join(os.RemoveAll(filepath.Join(t.home, "data")),
+		os.RemoveAll(filepath.Join(t.home, "config", "app.lethe.desktop"))))
 }
