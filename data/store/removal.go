@@ -24,7 +24,6 @@ func (t *tx) takeAway(ctx context.Context, a *Actor, what data.Removal, of Seale
 	if err != nil {
 		return false, err
 	}
-	t.counted += what.Customers
 	if !due {
 		return false, t.saveMark(ctx, what.Count(m))
 	}
@@ -108,7 +107,6 @@ func (t *tx) undone(ctx context.Context, n, counted int) error {
 	if err != nil {
 		return err
 	}
-	t.counted += n
 	return t.saveMark(ctx, m.Undo(n, counted))
 }
 

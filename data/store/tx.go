@@ -14,11 +14,10 @@ import (
 // and the events that follow its commit.
 type tx struct {
 	*sql.Tx
-	now     time.Time
-	actor   data.UserID // 0: the program itself
-	rights  data.Rights
-	events  []data.Event
-	counted int // customers removed that takeAway and undone were told of
+	now    time.Time
+	actor  data.UserID // 0: the program itself
+	rights data.Rights
+	events []data.Event
 	// Whose signature the audit log gets: what a sign-in under way unlocked, or
 	// asks for what the Account Owner's did.
 	signingIn *account.Unlocked
