@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"lethe/data"
 	"lethe/data/account"
@@ -115,7 +116,15 @@ func (s *Store) checkBoth(ctx context.Context, a *Actor, op data.Operation, pass
 	if err != nil {
 		return err
 	}
+	s.asking.Lock()
+	defer s.asking.Unlock()
+	if wait := s.tooSoon(RecoveryAttempts); wait > 0 {
+		return &data.PasswordWait{Wait: wait, Recovery: true}
+	}
 	un, err := keys.Recover(recovery)
+	if !errors.Is(err, account.ErrMistyped) { // which is no guess
+		s.tried(RecoveryAttempts, err)
+	}
 	if err != nil {
 		return err
 	}
