@@ -259,6 +259,39 @@ func TestBrokenFolders(t *testing.T) {
 	}
 }
 
+// A list that turns out to be damaged at sign-in offers to restore a backup,
+// and not before; from there one can go back.
+func TestSignInToADamagedListOffersABackup(t *testing.T) {
+	dir := list(t)
+	p := run(t, app.Options{Dir: dir, Usual: true})
+	if desktest.Offers(p.window, "Restore a backup") {
+		t.Error("offered of a list that nobody tried to open")
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*.lethe"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	raw, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range raw {
+		raw[i] ^= 0x55
+	}
+	if err := os.WriteFile(files[0], raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.answer(storetest.Password)
+	p.says(t, "This customer list is damaged")
+	if desktest.Offers(p.window, "Start with your business") || len(p.boards) != 0 {
+		t.Error("it was opened, or a first run is offered")
+	}
+	p.press(t, "Restore a backup")
+	p.says(t, "Choose the backup and enter its passphrase.")
+	p.press(t, "Back")
+	p.says(t, "Who are you?")
+}
+
 func TestReadOnlyFolder(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
