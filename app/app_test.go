@@ -30,6 +30,7 @@ type board struct {
 	content  fyne.CanvasObject
 	imported []string
 	closed   bool
+	typed    bool
 }
 
 func (b *board) ID() string                 { return "customers" }
@@ -40,6 +41,7 @@ func (b *board) Hidden()                    {}
 func (b *board) Key(*fyne.KeyEvent) bool    { return false }
 func (b *board) Import(path string)         { b.imported = append(b.imported, path) }
 func (b *board) Close()                     { b.closed = true }
+func (b *board) Unsaved() bool              { return b.typed }
 
 // program is the app over a folder, with a page of the test's own.
 type program struct {
@@ -192,6 +194,34 @@ func TestSignInAndImportWish(t *testing.T) {
 	p.says(t, "the list")
 	if len(p.boards) != 2 || len(p.boards[1].imported) != 0 {
 		t.Error("the file is imported at each sign-in")
+	}
+}
+
+// The window's cross asks about what is typed and not saved, and only then.
+func TestClosingAsksAboutWhatIsNotSaved(t *testing.T) {
+	p := run(t, app.Options{Dir: list(t)})
+	p.answer(storetest.Password)
+	p.boards[0].typed = true
+	p.CloseWindow()
+	p.says(t, "Close without saving?")
+	p.press(t, "Go back")
+	p.says(t, "the list")
+	if p.boards[0].closed {
+		t.Fatal("it was closed all the same")
+	}
+	p.CloseWindow()
+	p.press(t, "Close without saving")
+	p.Ended()
+	if !p.boards[0].closed {
+		t.Error("agreed, and it stays open")
+	}
+
+	p = run(t, app.Options{Dir: list(t)})
+	p.answer(storetest.Password)
+	p.CloseWindow()
+	p.Ended()
+	if !p.boards[0].closed {
+		t.Error("with nothing typed it stays open")
 	}
 }
 
