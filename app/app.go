@@ -204,6 +204,6 @@ func (a *App) title() {
 func (a *App) storeOptions(dir string) store.Options {
 	return store.Options{
 		Dir: dir, Clock: a.opt.Clock, Log: a.opt.Log, KDF: a.opt.KDF,
-		BackupWork: a.opt.BackupWork, Ballast: store.BallastSize, Approved: a.approved,
+		BackupWork: a.opt.BackupWork, Ballast: store.BallastSize, OwnerTexts: a.ownerTexts,
 	}
 }

@@ -16,7 +16,7 @@ func main() {
 	binary := flag.String("binary", filepath.Join("build", "lethe-probe"), "the `program`, built with the tag probe")
 	out := flag.String("out", filepath.Join("build", "tour"), "the `folder` of the pictures")
 	pictures := flag.Bool("pictures", false, "copy what README shows to assets/screenshots")
-	only := flag.String("only", "", "one `part` only: own, told, team, demo, customer, many or people")
+	only := flag.String("only", "", "one `part` only: own, told, team, demo, customer, backups, data, many or people")
 	customers := flag.Int("customers", usual, "how many customers the part many has")
 	flag.Parse()
 	os.Exit(run(*binary, *out, *only, *customers, *pictures))
@@ -57,8 +57,8 @@ func (t *tour) take(only string, customers int) {
 	if only == "" || only == "own" {
 		t.ownBusiness()
 	}
-	if only == "told" {
-		t.fail(os.RemoveAll(filepath.Join(t.home, "data"))) // a list of its own
+	if only == "" || only == "told" {
+		t.afresh()
 		t.confirmations()
 	}
 	if only == "" || only == "demo" {
