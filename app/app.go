@@ -38,6 +38,9 @@ type Options struct {
 	Import string
 	// Region is the guess for the country, an ISO 3166-1 code.
 	Region string
+	// Locale is what the system speaks ("hi-IN"). Its language counts until
+	// somebody chooses another.
+	Locale string
 
 	Clock func() time.Time
 	Zone  *time.Location
@@ -104,7 +107,8 @@ const (
 // New makes the window without showing it.
 func New(f fyne.App, opt Options) (*App, error) {
 	prefs := f.Preferences()
-	w, err := words.New(assets.Translations, prefs.StringWithFallback(prefLanguage, words.Fallback), opt.Zone)
+	spoken := prefs.StringWithFallback(prefLanguage, words.Fitting(assets.Translations, opt.Locale))
+	w, err := words.New(assets.Translations, spoken, opt.Zone)
 	if err != nil {
 		return nil, err
 	}
