@@ -104,6 +104,7 @@ var facts = []struct {
 	{"phone", flag},
 	{"email", flag},
 	{"fields", fields},
+	{"locked", flag},
 }
 
 // about is what an entry tells, in one line.

@@ -190,6 +190,9 @@ func (p *Page) event(e data.Event) {
 		p.countHidden()
 		p.details.changed(e)
 		p.asked.recount = p.asked.recount || e.Everything
+		if p.imported.ID != 0 { // they may all be gone, or touched
+			p.readImported()
+		}
 		p.ask(inPlace)
 	case data.SegmentsChanged, data.FieldsChanged:
 		p.readAround()

@@ -66,6 +66,13 @@ func TestEveryConnectionHasItsPragmas(t *testing.T) {
 					t.Errorf("%s %d: %s is %q, %v; want %q", name, i, p.name, got, err, p.want)
 				}
 			}
+			// Without these an fsync of macOS ends in the drive's cache.
+			for _, name := range []string{"fullfsync", "checkpoint_fullfsync"} {
+				var on bool
+				if err := c.QueryRowContext(t.Context(), "PRAGMA "+name).Scan(&on); err != nil || !on {
+					t.Errorf("%s: %v, %v", name, on, err)
+				}
+			}
 			if _, err := c.ExecContext(t.Context(), "CREATE TABLE t (a)"); (err == nil) == pool.readOnly {
 				t.Errorf("%s %d writes: %v", name, i, err)
 			}

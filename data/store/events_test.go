@@ -225,7 +225,7 @@ func TestMembersAreNamedToEverybodyAndShownToSome(t *testing.T) {
 // Whose context ended within a reading is rolled back in the background; closing
 // waits for that, so that nothing is open afterwards.
 func TestCloseWaitsForReadersWhoseContextEnded(t *testing.T) {
-	for range 40 {
+	for range 10 {
 		s := storetest.New(t)
 		s.Fill(t, s.Owner, 919820100000, 50)
 		ctx, cancel := context.WithCancel(t.Context())

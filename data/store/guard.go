@@ -15,6 +15,7 @@ var (
 		"user_version": true, "page_count": true, "page_size": true, "freelist_count": true,
 		"journal_mode": true, "synchronous": true, "secure_delete": true, "temp_store": true, "foreign_keys": true,
 		"trusted_schema": true, "auto_vacuum": true, "busy_timeout": true, "cache_size": true, "query_only": true,
+		"fullfsync": true, "checkpoint_fullfsync": true,
 	}
 	withLimit = map[string]bool{"quick_check": true, "integrity_check": true}
 )

@@ -24,8 +24,8 @@ type tx struct {
 	ownerKeys func(owner data.UserID) *account.Unlocked
 	changed   int64 // the change counter, if this transaction moved it
 	// What took an OTP and is no deletion is told by the entry that follows it.
-	owing    bool
-	approved ApprovedTexts
+	owing      bool
+	ownerTexts OwnerTexts
 
 	// How many customers may go, or get another number, and how many did.
 	accounted  int
@@ -148,7 +148,7 @@ func (s *Store) run(ctx context.Context, db *sql.DB, user data.UserID, withRight
 		return plain(err)
 	}
 	t := &tx{
-		Tx: inner, now: s.opt.Clock().UTC(), actor: user, ownerKeys: s.ownerKeys, approved: s.opt.Approved,
+		Tx: inner, now: s.opt.Clock().UTC(), actor: user, ownerKeys: s.ownerKeys, ownerTexts: s.opt.OwnerTexts,
 		tally: s.tallyOf(db),
 	}
 	if t.tally != nil {

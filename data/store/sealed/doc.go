@@ -76,9 +76,11 @@
 // ends it there, as a torn write does; where a later frame of the same log still
 // opens, that is reported (see LogLoss), and where none does, in the last
 // transaction, nothing tells it from a crash. A database is never rolled back by
-// a journal that was altered in a record, but by one that was cut it is in part:
-// keep what must not be rolled back in WAL mode. Memory, swap and core dumps hold keys
-// and plaintext. After Close, the ciphers are left to the garbage collector.
+// a journal that was altered in a record, but by one that was cut it is in part,
+// and by one of earlier that is laid beside it: the pages of then are old pages
+// put back. A journal of a header alone can cut the database off, as whoever
+// writes to it can; what is missing is noticed. Memory, swap and core dumps hold
+// keys and plaintext. After Close, the ciphers are left to the garbage collector.
 //
 // # Rules for its use
 //

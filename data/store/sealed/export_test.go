@@ -51,3 +51,13 @@ const (
 	LogHeaderSize = walHeaderSize
 	FrameSize     = frameSize
 )
+
+// KeepGaps has every VFS that is mounted leave the gaps of pages as they are, or
+// zero them again. No file may be written meanwhile.
+func KeepGaps(keep bool) {
+	registerMu.Lock()
+	defer registerMu.Unlock()
+	for _, v := range vfses {
+		v.keepGap = keep
+	}
+}

@@ -78,13 +78,13 @@ func xOpen(tls *libc.TLS, pVFS, name, pFile uintptr, flags int32, outFlags uintp
 		}
 	}
 	if rc != sqlite3.SQLITE_OK {
-		sqlite3.Xsqlite3_free(tls, f.work)
+		f.release(tls)
 		return rc
 	}
 	disk.Tell(disk.Change{Kind: disk.Create, Path: f.path})
 	v.open.Add(1)
 	sh.handle = register(f)
-	sh.base.FpMethods = methodsAddress()
+	sh.base.FpMethods = methodsFor(f.real)
 	return sqlite3.SQLITE_OK
 }
 
@@ -98,12 +98,19 @@ func uriTrue(tls *libc.TLS, name uintptr, parameter string) bool {
 func xClose(tls *libc.TLS, pFile uintptr) int32 {
 	f := fileOf(pFile)
 	rc := f.real.close(tls)
-	sqlite3.Xsqlite3_free(tls, f.work)
+	f.release(tls)
 	registerMu.Lock()
 	delete(files, shimAt(pFile).handle)
 	registerMu.Unlock()
 	f.vfs.open.Add(-1)
 	return rc
+}
+
+// release gives the work area back, without the rows that passed through it.
+func (f *file) release(tls *libc.TLS) {
+	clear(f.workBytes(workSize))
+	sqlite3.Xsqlite3_free(tls, f.work)
+	f.work = 0
 }
 
 func xRead(tls *libc.TLS, pFile, buf uintptr, n int32, off int64) int32 {

@@ -112,6 +112,8 @@ func (f *file) writeJournal(tls *libc.TLS, buf uintptr, n int32, off int64) int3
 		j.pgno, j.pageAt = binary.BigEndian.Uint32(b), off+4
 		return f.put(tls, buf, n, off)
 	case clearInJournal(b):
+		// Where the records before it stood no longer tells what comes next.
+		*j = journalState{}
 		head := f.workBytes(int(n))
 		copy(head, b)
 		if headed(head) {

@@ -72,7 +72,7 @@ const vfsSize = unsafe.Sizeof(sqlite3.Tsqlite3_vfs{})
 
 // methods are our sqlite3_io_methods. Version 2: with shared memory for the
 // WAL, without xFetch, so that SQLite never maps a sealed file. A package
-// variable never moves, and this one is never written again.
+// variable never moves, and these are never written again.
 var methods = sqlite3.Tsqlite3_io_methods{
 	FiVersion:               2,
 	FxClose:                 cFunction(xClose),
@@ -93,7 +93,22 @@ var methods = sqlite3.Tsqlite3_io_methods{
 	FxShmUnmap:              cFunction(xShmUnmap),
 }
 
-func methodsAddress() uintptr { return uintptr(unsafe.Pointer(&methods)) }
+// loneMethods are those of a file whose VFS has no shared memory (on a network
+// drive of macOS, say). SQLite sees by the version that there can't be a WAL.
+var loneMethods = func() sqlite3.Tsqlite3_io_methods {
+	m := methods
+	m.FiVersion = 1
+	m.FxShmMap, m.FxShmLock, m.FxShmBarrier, m.FxShmUnmap = 0, 0, 0, 0
+	return m
+}()
+
+// methodsFor answers the address of the methods that fit the file underneath.
+func methodsFor(r real) uintptr {
+	if m := methodsOf(uintptr(r)); m.FiVersion < 2 || m.FxShmMap == 0 {
+		return uintptr(unsafe.Pointer(&loneMethods))
+	}
+	return uintptr(unsafe.Pointer(&methods))
+}
 
 // alloc answers n zeroed bytes of SQLite's allocator, or 0.
 func alloc(tls *libc.TLS, n int) uintptr {
