@@ -35,6 +35,10 @@ func (t *tour) glimpse(name string) {
 	if t.err != nil {
 		return
 	}
+	if _, err := t.look(); err != nil { // so that what was seen is drawn
+		t.fail(err)
+		return
+	}
 	shot, err := t.capture()
 	if err != nil {
 		t.fail(err)
