@@ -75,19 +75,20 @@ type App struct {
 	tasks  *task.Runner // of what runs outside of sessions
 	files  desk.Files
 
-	dir     string            // the folder now, which Look elsewhere changes
-	lock    *store.FolderLock // nil while no folder is held
-	screen  interface{ Close() }
-	opening *opening // nil but while signing in, or in a first run
-	session *session // nil but while somebody is signed in
-	sample  *sampleRun
-	away    atomic.Bool                   // another program's window is in front
-	retired atomic.Pointer[outbox.Sender] // of the session before
-	quits   bool
-	closing sync.WaitGroup // stores that still wait for their jobs
-	ending  sync.Once
-	drafts  desk.Drafts
-	wish    string // file to be imported at the next sign-in
+	dir      string            // the folder now, which Look elsewhere changes
+	lock     *store.FolderLock // nil while no folder is held
+	screen   interface{ Close() }
+	opening  *opening // nil but while signing in, or in a first run
+	session  *session // nil but while somebody is signed in
+	sample   *sampleRun
+	away     atomic.Bool                   // another program's window is in front
+	retired  atomic.Pointer[outbox.Sender] // of the session before
+	quits    bool
+	quitting sync.WaitGroup // what Quit started
+	closing  sync.WaitGroup // stores that still wait for their jobs
+	ending   sync.Once
+	drafts   desk.Drafts
+	wish     string // file to be imported at the next sign-in
 
 	idle   *idle
 	sensor fyne.CanvasObject // nil where there is none

@@ -19,6 +19,7 @@ type tour struct {
 	binary string
 	out    string // the folder of the pictures
 	home   string // of the program; everything it writes is below
+	manner
 
 	screen  *screen.Screen // nil until it is opened
 	program *program       // nil while none runs
