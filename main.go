@@ -15,6 +15,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/lang"
 	"github.com/adrg/xdg"
 
 	"lethe/app"
@@ -157,7 +158,7 @@ func show(c command, stderr io.Writer) (code int) {
 	defer kept.Flush()
 	prefs.Provide(f, kept)
 	a, err := app.New(f, app.Options{
-		Dir: dir, Usual: dir == usual, Demo: c.demo, Import: c.file, Region: region(),
+		Dir: dir, Usual: dir == usual, Demo: c.demo, Import: c.file, Region: region(), Locale: string(lang.SystemLocale()),
 		Clock: time.Now, Zone: time.Local, Ticks: countdown.EverySecond, Log: log,
 		Pages:   app.Pages(),
 		Files:   func(w fyne.Window) desk.Files { return pick.New(w) },

@@ -38,6 +38,9 @@ type Options struct {
 	Import string
 	// Region is the guess for the country, an ISO 3166-1 code.
 	Region string
+	// Locale is what the system speaks ("hi-IN"). Its language counts until
+	// somebody chooses another.
+	Locale string
 
 	Clock func() time.Time
 	Zone  *time.Location
@@ -72,19 +75,20 @@ type App struct {
 	tasks  *task.Runner // of what runs outside of sessions
 	files  desk.Files
 
-	dir     string            // the folder now, which Look elsewhere changes
-	lock    *store.FolderLock // nil while no folder is held
-	screen  interface{ Close() }
-	opening *opening // nil but while signing in, or in a first run
-	session *session // nil but while somebody is signed in
-	sample  *sampleRun
-	away    atomic.Bool                   // another program's window is in front
-	retired atomic.Pointer[outbox.Sender] // of the session before
-	quits   bool
-	closing sync.WaitGroup // stores that still wait for their jobs
-	ending  sync.Once
-	drafts  desk.Drafts
-	wish    string // file to be imported at the next sign-in
+	dir      string            // the folder now, which Look elsewhere changes
+	lock     *store.FolderLock // nil while no folder is held
+	screen   interface{ Close() }
+	opening  *opening // nil but while signing in, or in a first run
+	session  *session // nil but while somebody is signed in
+	sample   *sampleRun
+	away     atomic.Bool                   // another program's window is in front
+	retired  atomic.Pointer[outbox.Sender] // of the session before
+	quits    bool
+	quitting sync.WaitGroup // what Quit started
+	closing  sync.WaitGroup // stores that still wait for their jobs
+	ending   sync.Once
+	drafts   desk.Drafts
+	wish     string // file to be imported at the next sign-in
 
 	idle   *idle
 	sensor fyne.CanvasObject // nil where there is none
@@ -103,7 +107,8 @@ const (
 // New makes the window without showing it.
 func New(f fyne.App, opt Options) (*App, error) {
 	prefs := f.Preferences()
-	w, err := words.New(assets.Translations, prefs.StringWithFallback(prefLanguage, words.Fallback), opt.Zone)
+	spoken := prefs.StringWithFallback(prefLanguage, words.Fitting(assets.Translations, opt.Locale))
+	w, err := words.New(assets.Translations, spoken, opt.Zone)
 	if err != nil {
 		return nil, err
 	}
@@ -200,6 +205,6 @@ func (a *App) title() {
 func (a *App) storeOptions(dir string) store.Options {
 	return store.Options{
 		Dir: dir, Clock: a.opt.Clock, Log: a.opt.Log, KDF: a.opt.KDF,
-		BackupWork: a.opt.BackupWork, Ballast: store.BallastSize, Approved: a.approved,
+		BackupWork: a.opt.BackupWork, Ballast: store.BallastSize, OwnerTexts: a.ownerTexts,
 	}
 }

@@ -30,6 +30,7 @@ type board struct {
 	content  fyne.CanvasObject
 	imported []string
 	closed   bool
+	typed    bool
 }
 
 func (b *board) ID() string                 { return "customers" }
@@ -40,6 +41,7 @@ func (b *board) Hidden()                    {}
 func (b *board) Key(*fyne.KeyEvent) bool    { return false }
 func (b *board) Import(path string)         { b.imported = append(b.imported, path) }
 func (b *board) Close()                     { b.closed = true }
+func (b *board) Unsaved() bool              { return b.typed }
 
 // program is the app over a folder, with a page of the test's own.
 type program struct {
@@ -195,6 +197,34 @@ func TestSignInAndImportWish(t *testing.T) {
 	}
 }
 
+// The window's cross asks about what is typed and not saved, and only then.
+func TestClosingAsksAboutWhatIsNotSaved(t *testing.T) {
+	p := run(t, app.Options{Dir: list(t)})
+	p.answer(storetest.Password)
+	p.boards[0].typed = true
+	p.CloseWindow()
+	p.says(t, "Close without saving?")
+	p.press(t, "Go back")
+	p.says(t, "the list")
+	if p.boards[0].closed {
+		t.Fatal("it was closed all the same")
+	}
+	p.CloseWindow()
+	p.press(t, "Close without saving")
+	p.Ended()
+	if !p.boards[0].closed {
+		t.Error("agreed, and it stays open")
+	}
+
+	p = run(t, app.Options{Dir: list(t)})
+	p.answer(storetest.Password)
+	p.CloseWindow()
+	p.Ended()
+	if !p.boards[0].closed {
+		t.Error("with nothing typed it stays open")
+	}
+}
+
 func TestSecondInstance(t *testing.T) {
 	dir := list(t)
 	lock, err := store.LockFolder(dir)
@@ -257,6 +287,39 @@ func TestBrokenFolders(t *testing.T) {
 			p.says(t, "Data folder: "+p.files.FolderPath)
 		})
 	}
+}
+
+// A list that turns out to be damaged at sign-in offers to restore a backup,
+// and not before; from there one can go back.
+func TestSignInToADamagedListOffersABackup(t *testing.T) {
+	dir := list(t)
+	p := run(t, app.Options{Dir: dir, Usual: true})
+	if desktest.Offers(p.window, "Restore a backup") {
+		t.Error("offered of a list that nobody tried to open")
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*.lethe"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	raw, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range raw {
+		raw[i] ^= 0x55
+	}
+	if err := os.WriteFile(files[0], raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.answer(storetest.Password)
+	p.says(t, "This customer list is damaged")
+	if desktest.Offers(p.window, "Start with your business") || len(p.boards) != 0 {
+		t.Error("it was opened, or a first run is offered")
+	}
+	p.press(t, "Restore a backup")
+	p.says(t, "Choose the backup and enter its passphrase.")
+	p.press(t, "Back")
+	p.says(t, "Who are you?")
 }
 
 func TestReadOnlyFolder(t *testing.T) {

@@ -34,10 +34,10 @@ func (a *App) Quit() {
 	a.quits = true
 	a.window.Hide()
 	a.show(form.Stack(0), noScreen{})
-	go func() {
+	a.quitting.Go(func() {
 		a.End()
 		fyne.Do(a.fyne.Quit)
-	}()
+	})
 }
 
 func (a *App) saveWindow() {

@@ -78,9 +78,18 @@ func (a *App) notify(title, text string) {
 	}
 }
 
-// approved implements store.ApprovedTexts. Any goroutine.
-func (a *App) approved(e data.Entry, by, business string) (subject, body string) {
+// ownerTexts implements store.OwnerTexts. Any goroutine.
+func (a *App) ownerTexts(e data.Entry, by, business string) (subject, body string) {
 	w := a.words
+	business = fold.OneLine(business, named)
+	args := []any{
+		"Business", business, "When", w.DateTime(e.At), "Who", fold.OneLine(by, named),
+		"Entries", int(e.Seq), "Head", hex.EncodeToString(e.Hash[:8]),
+	}
+	if e.Kind == data.AuditOTPWrong {
+		args = append(args, "Tries", e.Facts["wrong"])
+		return w.T("app.wrong_otps.subject", args...), w.T("app.wrong_otps.body", args...)
+	}
 	what := w.T("app.approved.other")
 	switch e.Kind {
 	case data.AuditCustomerEdited:
@@ -90,10 +99,8 @@ func (a *App) approved(e data.Entry, by, business string) (subject, body string)
 	case data.AuditRestore:
 		what = w.T("app.approved.restore")
 	}
-	business = fold.OneLine(business, named)
-	return w.T("app.approved.subject", "Business", business, "What", what),
-		w.T("app.approved.body", "Business", business, "What", what, "When", w.DateTime(e.At), "Who", fold.OneLine(by, named),
-			"Entries", int(e.Seq), "Head", hex.EncodeToString(e.Hash[:8]))
+	args = append(args, "What", what)
+	return w.T("app.approved.subject", args...), w.T("app.approved.body", args...)
 }
 
 const named = 60 // characters of a name

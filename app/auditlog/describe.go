@@ -78,6 +78,7 @@ var facts = []struct {
 	{"recovery", flag},
 	{"rebuilt", flag},
 	{"masked", flag},
+	{"locked", flag},
 }
 
 // about is what an entry tells, in one line.

@@ -62,6 +62,7 @@ var figures = []figure{
 	gridMemory,
 	start,
 	importCSV,
+	importMemory,
 }
 
 // result is a figure that was taken, in its unit.

@@ -18,17 +18,10 @@ func testBench(t *testing.T, customers int) *bench {
 	return &bench{dir: t.TempDir(), customers: customers, frames: 1, unsealed: os.Args[0], kdf: storetest.KDF, progress: &progress{out: &bytes.Buffer{}, every: time.Hour}}
 }
 
-// The tests' own program measures on screen when a figure asks for it.
+// The tests' own program measures when a figure asks for it.
 func TestMain(m *testing.M) {
-	if task := os.Getenv(taskVariable); task != "" {
-		if err := measure(task); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
-	if task := os.Getenv(plainVariable); task != "" {
-		if err := deletePlain(context.Background(), task); err != nil {
+	if is, err := asked(context.Background()); is {
+		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

@@ -95,7 +95,8 @@ func csvRow(c *data.Customer) []string {
 	}
 }
 
-// letheImports imports as the window does, into a new list.
+// letheImports imports as the window does, into a new list: it keeps every
+// number of the file to tell those that stand there twice.
 func (b *bench) letheImports(ctx context.Context, path string) (took time.Duration, err error) {
 	dir := filepath.Join(b.work(), "imported")
 	l, err := onfile.Create(ctx, dir, b.kdf)
@@ -109,6 +110,7 @@ func (b *bench) letheImports(ctx context.Context, path string) (took time.Durati
 			return err
 		}
 		defer table.Close()
+		seen := map[data.Phone]struct{}{}
 		report, err := l.Import(ctx, l.Owner, store.ImportRequest{
 			Mode: store.ImportSkip,
 			Each: func(yield func(*store.ImportRow) error) error {
@@ -116,6 +118,10 @@ func (b *bench) letheImports(ctx context.Context, path string) (took time.Durati
 					if r.Refused != "" || len(r.Problems) > 0 {
 						return fmt.Errorf("line %d: %s %v", r.Line, r.Refused, r.Problems)
 					}
+					if _, twice := seen[r.Customer.Phone]; twice {
+						return fmt.Errorf("line %d: a number that stood there before", r.Line)
+					}
+					seen[r.Customer.Phone] = struct{}{}
 					return yield(&store.ImportRow{Customer: r.Customer, Custom: r.CustomValues, Note: r.Note})
 				})
 			},

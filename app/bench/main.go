@@ -30,15 +30,8 @@ const (
 )
 
 func main() {
-	if task := os.Getenv(taskVariable); task != "" {
-		if err := measure(task); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
-	if task := os.Getenv(plainVariable); task != "" {
-		if err := deletePlain(context.Background(), task); err != nil {
+	if is, err := asked(context.Background()); is {
+		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -54,6 +47,21 @@ func main() {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// asked does what a benchmark asks a process of its own to do, and tells
+// whether this one is such.
+func asked(ctx context.Context) (bool, error) {
+	for variable, do := range map[string]func(context.Context, string) error{
+		taskVariable:   func(_ context.Context, task string) error { return measure(task) },
+		plainVariable:  deletePlain,
+		importVariable: importOnly,
+	} {
+		if task := os.Getenv(variable); task != "" {
+			return true, do(ctx, task)
+		}
+	}
+	return false, nil
 }
 
 func run(ctx context.Context, profile bool, customers int, names []string) error {

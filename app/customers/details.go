@@ -41,8 +41,11 @@ type details struct {
 	panel  *fyne.Container
 	asking *confirm.Dialog // about unsaved changes
 
-	note     func() *draftNote // what stands in the dialog of a note; nil while there is none
-	editSoon data.CustomerID   // whose form opens as soon as they are read
+	// typing takes what stands in the dialog of a note or an interaction into a
+	// draft, and tells whether it differs from what is stored; nil while there is
+	// no such dialog.
+	typing   func(*draft) bool
+	editSoon data.CustomerID // whose form opens as soon as they are read
 }
 
 func newDetails(p *Page) *details {
@@ -212,7 +215,7 @@ func (d *details) saved(id data.CustomerID) {
 
 // unsaved tells whether something typed is not saved.
 func (d *details) unsaved() bool {
-	return d.edit != nil && d.edit.dirty() || d.note != nil && d.note() != nil
+	return d.edit != nil && d.edit.dirty() || d.typing != nil && d.typing(&draft{})
 }
 
 // leave goes on with then, once unsaved changes are saved or given up; or not at
@@ -303,8 +306,8 @@ func (d *details) keepDraft() {
 	if d.edit != nil {
 		kept = d.edit.draft()
 	}
-	if d.note != nil {
-		kept.note = d.note()
+	if d.typing != nil {
+		d.typing(kept)
 	}
 	d.page.desk.KeepDraft(id, kept)
 }
@@ -326,6 +329,9 @@ func (d *details) takeDraft() {
 		}
 		if kept.note != nil {
 			d.writeNote(kept.note.old, kept.note.text)
+		}
+		if kept.met != nil {
+			d.writeInteraction(kept.met.old, kept.met)
 		}
 		p.desk.Status(p.desk.Words.T("customers.edit.draft"))
 	}

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	dropdown "lethe/app/choice"
 	"lethe/app/desk"
 	"lethe/app/desk/desktest"
 	"lethe/data"
@@ -543,6 +544,72 @@ func TestANoteOutlivesTheLock(t *testing.T) {
 	again := sit(t, back)
 	if again.details.id != id || entry(back.Window).Text != "Half a sent" {
 		t.Error("what was typed is lost")
+	}
+}
+
+// So is an interaction, whatever of it was typed; and the end of the program
+// asks about it.
+func TestAnInteractionOutlivesTheLock(t *testing.T) {
+	k := desktest.New(t)
+	few(t, k, "Gauri Kulkarni")
+	k.Drafts = &desk.Drafts{}
+	type fields struct {
+		kind             *dropdown.Select
+		day, clock, line *keys.Entry
+	}
+	find := func(w fyne.Window) (f fields) {
+		t.Helper()
+		var entries []*keys.Entry
+		for _, o := range objects(w) { // the dialog's come last
+			switch o := o.(type) {
+			case *dropdown.Select:
+				f.kind = o
+			case *keys.Entry:
+				entries = append(entries, o)
+			}
+		}
+		n := len(entries)
+		if n < 3 || f.kind == nil || w.Canvas().Overlays().Top() == nil {
+			t.Fatal("no dialog of an interaction")
+		}
+		f.day, f.clock, f.line = entries[n-3], entries[n-2], entries[n-1]
+		return f
+	}
+	for what, change := range map[string]func(fields){
+		"kind": func(f fields) { f.kind.SetSelected("Visit") },
+		"day":  func(f fields) { f.day.SetText("20 Nov 2026") },
+		"time": func(f fields) { f.clock.SetText("9:") },
+		"line": func(f fields) { f.line.SetText("Half a sent") },
+	} {
+		t.Run(what, func(t *testing.T) {
+			here := k.As(t, k.Real.Owner)
+			here.Drafts = k.Drafts
+			s := sit(t, here)
+			id := s.rows.ids[0]
+			s.open(id)
+			s.press(t, "Log interaction")
+			if s.Unsaved() {
+				t.Error("nothing is typed yet")
+			}
+			change(find(here.Window))
+			f := find(here.Window)
+			kind, day, clock, line := f.kind.Value(), f.day.Text, f.clock.Text, f.line.Text
+			if !s.Unsaved() {
+				t.Error("Unsaved says no")
+			}
+			s.Page.Close()
+
+			back := k.As(t, k.Real.Owner)
+			back.Drafts = k.Drafts
+			again := sit(t, back)
+			f = find(back.Window)
+			if again.details.id != id || f.kind.Value() != kind || f.day.Text != day || f.clock.Text != clock || f.line.Text != line {
+				t.Errorf("came back as %s, %q, %q, %q", f.kind.Value(), f.day.Text, f.clock.Text, f.line.Text)
+			}
+			if !again.Unsaved() {
+				t.Error("back, Unsaved says no")
+			}
+		})
 	}
 }
 

@@ -289,12 +289,20 @@ type draft struct {
 	id     data.CustomerID
 	values map[data.Field]string // of the form; nil if there was none
 	note   *draftNote            // nil if none was being written
+	met    *draftMet             // nil if no interaction was
 }
 
 // draftNote is a note that was being written or changed.
 type draftNote struct {
 	old  *data.Note // nil for a new one
 	text string
+}
+
+// draftMet is an interaction that was being logged or changed, as it stood in
+// the fields.
+type draftMet struct {
+	old                    *data.Interaction // nil for a new one
+	kind, day, clock, line string
 }
 
 func (f *editForm) draft() *draft {

@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"lethe/app/dayentry"
 	"lethe/app/desk/desktest"
 	"lethe/data"
 	"lethe/data/store"
@@ -80,20 +79,6 @@ func TestLastInteraction(t *testing.T) {
 	want("the cross", 6)
 	if f.op.SelectedIndex() != 0 {
 		t.Errorf("after the cross the operator is %q", f.op.Selected)
-	}
-}
-
-func TestReadDay(t *testing.T) {
-	want := data.DateOf(time.Date(2026, 2, 6, 0, 0, 0, 0, time.UTC))
-	for _, text := range []string{"6 Feb 2026", " 6  February 2026", "6/2/2026", "06.02.2026", "6-2-2026", "2026-02-06"} {
-		if got := dayentry.Read(text); got != want {
-			t.Errorf("%q is %d", text, got)
-		}
-	}
-	for _, text := range []string{"", "6", "6 Feb", "31/2/2026", "tomorrow", "6 Feb 26", "1/1/0001"} {
-		if got := dayentry.Read(text); got != 0 {
-			t.Errorf("%q is %d", text, got)
-		}
 	}
 }
 

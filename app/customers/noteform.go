@@ -27,7 +27,7 @@ func (d *details) ask(title, action string, content fyne.CanvasObject, dirty, ch
 	p, w := d.page, d.page.desk.Words
 	dialog := confirm.New(p.desk.Window.Canvas(), confirm.Options{
 		Title: title, Content: content, Cancel: w.T("common.cancel"), Action: action,
-		OnClosed: func() { d.note = nil },
+		OnClosed: func() { d.typing = nil },
 	})
 	dialog.SetOnCancel(func() {
 		if dirty() && dialog.Error() != w.T("customers.edit.leave") {
@@ -94,11 +94,11 @@ func (d *details) writeNote(old *data.Note, typed string) {
 		line.Set(text, look.ColorDanger)
 	}
 	dirty := func() bool { return data.CleanNote(entry.Text) != data.CleanNote(before) }
-	d.note = func() *draftNote {
-		if !dirty() {
-			return nil
+	d.typing = func(kept *draft) bool {
+		if dirty() {
+			kept.note = &draftNote{old, entry.Text}
 		}
-		return &draftNote{old, entry.Text}
+		return dirty()
 	}
 	d.ask(title, action, form.Stack(4, entry, line.Object()), dirty,
 		func() bool {
@@ -119,7 +119,10 @@ func interactionKinds() []data.InteractionKind {
 }
 
 // editInteraction logs an interaction, or changes one.
-func (d *details) editInteraction(old *data.Interaction) {
+func (d *details) editInteraction(old *data.Interaction) { d.writeInteraction(old, nil) }
+
+// writeInteraction does so, going on with what was typed where it isn't nil.
+func (d *details) writeInteraction(old *data.Interaction, before *draftMet) {
 	p, w := d.page, d.page.desk.Words
 	now := data.Interaction{Customer: d.id, Kind: data.InteractionCall, At: p.desk.Clock()}
 	title, action := w.T("customers.met.add"), w.T("customers.met.save_new")
@@ -168,11 +171,27 @@ func (d *details) editInteraction(old *data.Interaction) {
 		}
 		return next
 	}
+	stands := func() draftMet { return draftMet{old, kind.Value(), day.Text, clock.Text, line.Text()} }
+	stored := stands()
+	if before != nil {
+		kind.Set(before.kind)
+		day.SetText(before.day)
+		clock.SetText(before.clock)
+		line.SetText(before.line)
+	}
+	dirty := func() bool { return stands() != stored }
+	d.typing = func(kept *draft) bool {
+		if dirty() {
+			typed := stands()
+			kept.met = &typed
+		}
+		return dirty()
+	}
 	name := func(text string) fyne.CanvasObject { return form.NewLine(text, theme.ColorNameForeground).Object() }
 	d.ask(title, action,
 		form.Stack(4, name(w.T("customers.met.kind")), kind, name(w.T("customers.met.when")),
 			container.NewGridWithColumns(2, day.Entry, clock), fault.Object(), line.Object()),
-		func() bool { return data.CleanLine(line.Text()) != data.CleanLine(now.Line) },
+		dirty,
 		func() bool {
 			t, ok := moment()
 			switch {

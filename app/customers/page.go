@@ -67,6 +67,8 @@ var (
 	_ desk.SelectAller = (*Page)(nil)
 	_ desk.Refresher   = (*Page)(nil)
 	_ desk.Importer    = (*Page)(nil)
+	_ desk.Exporter    = (*Page)(nil)
+	_ desk.Adder       = (*Page)(nil)
 	_ desk.Unsaver     = (*Page)(nil)
 	_ desk.Closer      = (*Page)(nil)
 )
@@ -163,6 +165,16 @@ func (p *Page) Import(path string) {
 	}
 }
 
+// Export implements desk.Exporter.
+func (p *Page) Export() { p.export() }
+
+// Add implements desk.Adder: it opens the form for a new customer.
+func (p *Page) Add() {
+	if p.controls().Add == usable {
+		p.details.startNew()
+	}
+}
+
 // Key implements desk.Page.
 func (p *Page) Key(ev *fyne.KeyEvent) bool {
 	switch ev.Name {
@@ -190,6 +202,9 @@ func (p *Page) event(e data.Event) {
 		p.countHidden()
 		p.details.changed(e)
 		p.asked.recount = p.asked.recount || e.Everything
+		if p.imported.ID != 0 { // they may all be gone, or touched
+			p.readImported()
+		}
 		p.ask(inPlace)
 	case data.SegmentsChanged, data.FieldsChanged:
 		p.readAround()

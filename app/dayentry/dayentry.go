@@ -2,7 +2,6 @@
 package dayentry
 
 import (
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -36,7 +35,7 @@ func New(w *words.Words, now func() time.Time, changed func()) *Entry {
 		if e.quiet {
 			return
 		}
-		if day := Read(text); day != e.day {
+		if day := e.words.ReadDay(text); day != e.day {
 			e.day = day
 			e.changed()
 		}
@@ -83,16 +82,4 @@ func (e *Entry) pick() {
 		e.changed()
 	}), c)
 	pop.ShowAtRelativePosition(fyne.NewPos(0, e.Size().Height), e.Entry)
-}
-
-// Read reads a day as people write it here: "6 Feb 2026", 6/2/2026,
-// 2026-02-06. It answers 0 for what is none, or not finished.
-func Read(text string) data.Date {
-	text = strings.Join(strings.Fields(text), " ")
-	for _, form := range []string{"2 Jan 2006", "2 January 2006", "2/1/2006", "2.1.2006", "2-1-2006", time.DateOnly} {
-		if t, err := time.Parse(form, text); err == nil && t.Year() >= 1900 {
-			return data.DateOf(t)
-		}
-	}
-	return 0
 }

@@ -296,6 +296,41 @@ func TestNewFieldsComeIn(t *testing.T) {
 	}
 }
 
+// What a field of some kind can't hold goes to the customer's note, and the
+// report says so of the line; what it can hold comes in as it is kept.
+func TestValuesThatAFieldCantHoldAreReported(t *testing.T) {
+	k := desktest.New(t)
+	for _, f := range []data.CustomField{
+		{Name: "Spent", Kind: data.FieldNumber}, {Name: "Joined", Kind: data.FieldDate},
+		{Name: "Size", Kind: data.FieldList, Options: []string{"Small", "Large"}},
+	} {
+		if _, err := k.Store.AddField(t.Context(), k.Actor, f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	k.Settle()
+	start(k.Desk, write(t, "people.csv", "Name,Phone,Spent,Joined,Size\n"+
+		"Asha,9820000101,\"1,00,000.50\",13/4/2025,large\nRavi,9820000102,much,soon,Huge\n"), nil)
+	wantSays(t, k, "Custom field “Spent”", "Custom field “Joined”", "Custom field “Size”")
+	desktest.Press(t, k.Window, "Import 2 rows")
+	wantSays(t, k, "2 added", "Spent: doesn’t fit its field, kept in a note", "Size: doesn’t fit its field, kept in a note")
+	fields, err := k.Real.Fields(t.Context(), k.Real.Owner)
+	if err != nil || len(fields) != 3 {
+		t.Fatal(fields, err)
+	}
+	got := held(t, k)
+	for i, want := range []string{"100000.5", "2025-04-13", "Large"} {
+		if v := got[919820000101].Custom[fields[i].ID]; v != want {
+			t.Errorf("%s holds %q, want %q", fields[i].Name, v, want)
+		}
+	}
+	ravi := got[919820000102]
+	d, err := k.Real.Details(t.Context(), k.Real.Owner, ravi.ID)
+	if err != nil || len(ravi.Custom) != 0 || len(d.Notes) != 1 || d.Notes[0].Text != "Spent: much\nJoined: soon\nSize: Huge" {
+		t.Errorf("%+v, %v", d, err)
+	}
+}
+
 func TestHostileNames(t *testing.T) {
 	k := desktest.New(t)
 	long := strings.Repeat("x", 9000)

@@ -61,19 +61,24 @@ func (p *Page) say(text string, wrong bool) {
 	p.detail.Refresh()
 }
 
-// do changes a message in the store.
-func (p *Page) do(change func(context.Context) error, said string) {
+// do changes a message in the store. said is "" where nothing is left to say.
+func (p *Page) do(change func(context.Context) error, said func() string) {
 	p.desk.Tasks.Go("", func(ctx context.Context, _ task.Progress) error { return change(ctx) }, func(err error) {
 		if err != nil {
 			p.say(p.desk.Words.Error(err), true)
 			return
 		}
-		p.say(said, false)
+		p.say(said(), false)
 	})
 }
 
 func (p *Page) retry(m data.Message) {
-	p.do(func(ctx context.Context) error { return p.desk.Store.RetryMessage(ctx, p.desk.Actor, m.ID) }, p.desk.Words.T("outbox.retried"))
+	p.do(func(ctx context.Context) error { return p.desk.Store.RetryMessage(ctx, p.desk.Actor, m.ID) }, func() string {
+		if now := p.current; now.ID == m.ID && now != m && tried(&now) {
+			return ""
+		}
+		return p.desk.Words.T("outbox.retried")
+	})
 }
 
 // ask cancels a message once the Account Owner has said so.
@@ -86,7 +91,8 @@ func (p *Page) ask(m data.Message) {
 	d.SetReady(true)
 	d.SetOnAction(func() {
 		d.Hide()
-		p.do(func(ctx context.Context) error { return p.desk.Store.CancelMessage(ctx, p.desk.Actor, m.ID) }, w.T("outbox.cancelled"))
+		p.do(func(ctx context.Context) error { return p.desk.Store.CancelMessage(ctx, p.desk.Actor, m.ID) },
+			func() string { return w.T("outbox.cancelled") })
 	})
 	d.Show()
 }

@@ -19,7 +19,7 @@ func (p *Page) show(m data.Message) {
 	if p.current == m {
 		return
 	}
-	if p.current.ID != m.ID {
+	if p.current.ID != m.ID || tried(&m) {
 		p.said.Set("", look.ColorMuted)
 	}
 	w := p.desk.Words
@@ -42,6 +42,10 @@ func (p *Page) show(m data.Message) {
 	}
 	p.detail.Refresh()
 }
+
+// tried tells whether a message has been on its way since it was last asked to
+// go: then its state says more than what was said of that.
+func tried(m *data.Message) bool { return m.Tries > 0 && m.State != data.OutboxCancelled }
 
 // stateLines say how far a message has come, why, and when it goes on.
 func (p *Page) stateLines(m *data.Message) []*form.Line {

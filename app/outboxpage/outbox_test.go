@@ -173,7 +173,13 @@ func TestEachState(t *testing.T) {
 	retry()
 	settle(data.Outcome{Why: data.WhySignIn, Answer: "535 5.7.8 Username and Password not accepted"})
 	check("failed", true, "Not sent.", "The server doesn’t take the user name or password.", "535 5.7.8 Username")
+	if text := p.said.Text(); text != "" {
+		t.Errorf("of a message that was tried it still says %q", text)
+	}
 	retry()
+	if text := p.said.Text(); text != "It goes out now." {
+		t.Errorf("of a message that was queued again it says %q", text)
+	}
 	settle(data.Outcome{Why: data.WhyLater, Again: true, Answer: "451 4.7.1 Greylisted"})
 	check("greylisted", true, "The server asks to come back later.", "Next try: ")
 	desktest.Press(t, k.Window, "Cancel the message")

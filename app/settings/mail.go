@@ -39,10 +39,12 @@ func presets() []preset {
 
 const other = "other"
 
-// presetOf is the name of the provider whose server it is.
-func presetOf(host string) string {
+// presetOf is the name of the provider whose server it is. A server on this
+// computer is that preset's only where it is reached without encryption, which
+// is what its hint says.
+func presetOf(m data.MailServer) string {
 	for _, p := range presets() {
-		if p.host == host {
+		if p.host == m.Host && (p.security != data.MailPlain || m.Security == data.MailPlain) {
 			return p.name
 		}
 	}
@@ -75,7 +77,7 @@ func (p *Page) setUpMail() *mailing {
 	for _, one := range presets() {
 		providers = append(providers, choice.Option{Value: one.name, Text: w.T("settings.provider." + one.name)})
 	}
-	m.provider = choice.New(providers, presetOf(m.before.Host), m.take)
+	m.provider = choice.New(providers, presetOf(m.before), m.take)
 	m.security = choice.New([]choice.Option{
 		{Value: string(data.MailTLS), Text: w.T("settings.security.tls")},
 		{Value: string(data.MailStartTLS), Text: w.T("settings.security.starttls")},
@@ -87,7 +89,7 @@ func (p *Page) setUpMail() *mailing {
 		m.security.Set(string(m.before.Security))
 		m.from.SetText(m.before.From)
 		m.user.SetText(m.before.User)
-		m.hint.Set(w.T("settings.provider_hint."+presetOf(m.before.Host)), look.ColorMuted)
+		m.hint.Set(w.T("settings.provider_hint."+presetOf(m.before)), look.ColorMuted)
 	} else {
 		m.provider.Set("gmail")
 		m.take("gmail")

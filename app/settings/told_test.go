@@ -115,6 +115,23 @@ func TestSetUpMail(t *testing.T) {
 	wantSays(t, k, "Not set up. Confirmations by e-mail are prepared")
 }
 
+// The hint of a server on this computer, that its way is not encrypted, stands
+// only beside one that isn't.
+func TestAServerOnThisComputer(t *testing.T) {
+	const hint = "Without encryption, so only to this computer itself."
+	for security, plain := range map[data.MailSecurity]bool{data.MailPlain: true, data.MailStartTLS: false, data.MailTLS: false} {
+		k := desktest.New(t)
+		server := data.MailServer{Host: "localhost", Port: 2525, Security: security, From: "shop@sharma.example"}
+		if err := k.Real.SaveMailServer(t.Context(), k.Actor, storetest.Password, server); err != nil {
+			t.Fatal(err)
+		}
+		show(t, k).setUpMail()
+		if desktest.Says(k.Window, hint) != plain {
+			t.Errorf("%s: says so: %v", security, !plain)
+		}
+	}
+}
+
 func TestSetUpWhatsApp(t *testing.T) {
 	k := desktest.New(t)
 	answer, status := `{"error":{"message":"Session has expired","code":190}}`, http.StatusUnauthorized

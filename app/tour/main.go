@@ -16,16 +16,22 @@ func main() {
 	binary := flag.String("binary", filepath.Join("build", "lethe-probe"), "the `program`, built with the tag probe")
 	out := flag.String("out", filepath.Join("build", "tour"), "the `folder` of the pictures")
 	pictures := flag.Bool("pictures", false, "copy what README shows to assets/screenshots")
-	only := flag.String("only", "", "one `part` only: own, told, team, demo, customer, many or people")
+	only := flag.String("only", "", "one `part` only: own, told, team, demo, customer, backups, data, many or people")
 	customers := flag.Int("customers", usual, "how many customers the part many has")
+	var how manner
+	flag.BoolVar(&how.dark, "dark", false, "begin each part in the dark theme")
+	flag.BoolVar(&how.small, "small", false, "take each picture once more in a window of 800×600")
 	flag.Parse()
-	os.Exit(run(*binary, *out, *only, *customers, *pictures))
+	os.Exit(run(*binary, *out, *only, *customers, *pictures, how))
 }
+
+// manner is how a tour looks at what it shows, beside the usual.
+type manner struct{ dark, small bool }
 
 // limit is how long a tour may take on a slow machine.
 const limit = 20 * time.Minute
 
-func run(binary, out, only string, customers int, pictures bool) int {
+func run(binary, out, only string, customers int, pictures bool, how manner) int {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer cancel()
 	ctx, cancel = context.WithTimeout(ctx, limit)
@@ -34,6 +40,8 @@ func run(binary, out, only string, customers int, pictures bool) int {
 	begun := time.Now()
 	t, err := newTour(ctx, binary, out)
 	if err == nil {
+		t.manner = how
+		t.afresh()
 		t.take(only, customers)
 		err = errors.Join(t.err, t.close())
 	}
@@ -57,8 +65,8 @@ func (t *tour) take(only string, customers int) {
 	if only == "" || only == "own" {
 		t.ownBusiness()
 	}
-	if only == "told" {
-		t.fail(os.RemoveAll(filepath.Join(t.home, "data"))) // a list of its own
+	if only == "" || only == "told" {
+		t.afresh()
 		t.confirmations()
 	}
 	if only == "" || only == "demo" {
@@ -96,6 +104,10 @@ func (t *tour) take(only string, customers int) {
 // afresh makes the next part independent of those before: no list, and nothing
 // remembered of the window.
 func (t *tour) afresh() {
-	t.fail(errors.Join(os.RemoveAll(filepath.Join(t.home, "data")),
-		os.RemoveAll(filepath.Join(t.home, "config", "app.lethe.desktop"))))
+	config := filepath.Join(t.home, "config", "app.lethe.desktop")
+	t.fail(errors.Join(os.RemoveAll(filepath.Join(t.home, "data")), os.RemoveAll(config)))
+	if t.dark {
+		t.fail(errors.Join(os.MkdirAll(config, 0o700),
+			os.WriteFile(filepath.Join(config, "window.json"), []byte(`{"look.variant":"dark"}`), 0o600)))
+	}
 }

@@ -17,6 +17,23 @@ import (
 // picture takes a picture of the window once it has stopped changing, and
 // numbers it.
 func (t *tour) picture(name string) {
+	t.takePicture(name)
+	if t.err != nil || !t.small {
+		return
+	}
+	width, height := t.program.frame.W, t.program.frame.H
+	if width <= smallWidth && height <= smallHeight {
+		return
+	}
+	t.resize(smallWidth, smallHeight)
+	t.takePicture(name + "-small")
+	t.resize(width, height)
+}
+
+// A small window.
+const smallWidth, smallHeight = 800, 600
+
+func (t *tour) takePicture(name string) {
 	if t.err != nil {
 		return
 	}

@@ -43,6 +43,8 @@ func (t *tour) confirmations() {
 	t.setUpWhatsApp(api)
 	t.askedToForget(opened)
 	t.offlineAndBack(app, box, api, offline)
+	t.checkInWindow()
+	t.darkAndSmall()
 	t.do("closing")
 	t.quit()
 	t.verifyCertificate()
@@ -283,7 +285,10 @@ func (t *tour) checkMail(box *mailbox, api *cloud) {
 	}
 }
 
-const certificateName = "certificate.pdf"
+const (
+	certificateName = "certificate.pdf"
+	changedName     = "changed.pdf"
+)
 
 // saveCertificate saves one from the result, over Fyne's file dialog.
 func (t *tour) saveCertificate() {
@@ -318,6 +323,69 @@ func (t *tour) certificateFile() string {
 		t.failf("the certificate is nowhere")
 	}
 	return found
+}
+
+// checkInWindow checks it in the settings, as it is and with a byte changed.
+func (t *tour) checkInWindow() {
+	t.do("the certificate: checked in the window")
+	path := t.certificateFile()
+	if t.err != nil {
+		return
+	}
+	raw, err := os.ReadFile(path)
+	if err == nil {
+		raw[len(raw)/2] ^= 1
+		err = os.WriteFile(filepath.Join(filepath.Dir(path), changedName), raw, 0o600)
+	}
+	t.fail(err)
+	t.click(button("Settings"))
+	t.scrollTo("Check a certificate")
+	t.click(button("Check a certificate"))
+	t.choosePDF(certificateName)
+	t.see("as it was signed", "1,713 customers", "with a one-time password", "It was signed by this customer list.")
+	t.picture("certificate-checked")
+	t.click(button("Check another"))
+	t.choosePDF(changedName)
+	t.see("was changed since it was signed")
+	t.picture("certificate-changed")
+	t.click(button("Close"))
+}
+
+// choosePDF answers the question for a file.
+func (t *tour) choosePDF(name string) {
+	t.waitFor("the file dialog", func(s *snapshot) bool { return button("Open").in(s) != nil })
+	t.click(match(name, func(o *object) bool { return strings.TrimSuffix(o.Text, ".pdf") == strings.TrimSuffix(name, ".pdf") }))
+	t.click(button("Open"))
+}
+
+// darkAndSmall shows the outbox and what sets up sending in the dark theme and
+// in a small window.
+func (t *tour) darkAndSmall() {
+	t.do("confirmations in the dark, and in a small window")
+	t.reveal("Theme")
+	t.chooseTheme("Dark")
+	t.click(button("Outbox"))
+	t.see("Sent · WhatsApp")
+	t.picture("outbox-dark")
+	t.resize(800, 600)
+	t.picture("outbox-small")
+	t.click(button("Settings"))
+	for _, of := range []string{"e-mail", "WhatsApp"} {
+		title := "Set up " + of
+		change := query{"the change of " + title, func(s *snapshot) *object {
+			head := words("Sending by " + of).in(s)
+			if head == nil {
+				return nil
+			}
+			return uppermost(s, func(o *object) bool { return o.Acts && o.Text == "Change" && o.Y > head.Y })
+		}}
+		t.reach(change, 760) // beside the fields: one under the pointer takes the wheel
+		t.click(change)
+		t.see(title)
+		t.picture("small-" + strings.ToLower(of))
+		t.click(button("Cancel"))
+		t.gone(title)
+	}
 }
 
 // verifyCertificate checks it on the command line, as it is and with a byte

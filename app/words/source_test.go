@@ -21,12 +21,21 @@ const root = "../.."
 type said struct {
 	asked    map[string]string // id or prefix with its dot → where
 	literals map[string]bool
+	calls    []call
+}
+
+// call is one asking for a message by its full id.
+type call struct {
+	id, where string
+	counts    bool     // for its form of a number
+	names     []string // of what is handed over
+	open      bool     // the names can't be read off the call
 }
 
 // code reads all sources of the window that are no tests.
 func code(t *testing.T) said {
 	t.Helper()
-	s := said{map[string]string{}, map[string]bool{}}
+	s := said{asked: map[string]string{}, literals: map[string]bool{}}
 	read := func(path string) {
 		set := token.NewFileSet()
 		file, err := parser.ParseFile(set, path, nil, 0)
@@ -46,6 +55,10 @@ func code(t *testing.T) said {
 				}
 				if id, ok := leading(n.Args[0]); ok {
 					s.asked[id] = set.Position(n.Pos()).String()
+				}
+				if c, ok := readCall(n, f.Sel.Name); ok {
+					c.where = set.Position(n.Pos()).String()
+					s.calls = append(s.calls, c)
 				}
 			}
 			return true
@@ -76,6 +89,33 @@ func literal(n *ast.BasicLit) (string, bool) {
 	}
 	text, err := strconv.Unquote(n.Value)
 	return text, err == nil
+}
+
+// readCall reads T(id, pairs...) and N(id, count, pairs...), where the id is
+// written out.
+func readCall(n *ast.CallExpr, method string) (call, bool) {
+	lit, ok := n.Args[0].(*ast.BasicLit)
+	if !ok {
+		return call{}, false
+	}
+	id, ok := literal(lit)
+	if !ok {
+		return call{}, false
+	}
+	c, pairs := call{id: id, counts: method == "N", open: n.Ellipsis.IsValid()}, n.Args[1:]
+	if c.counts {
+		pairs = n.Args[min(2, len(n.Args)):]
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		name, ok := pairs[i].(*ast.BasicLit)
+		if !ok {
+			c.open = true
+			break
+		}
+		text, _ := literal(name)
+		c.names = append(c.names, text)
+	}
+	return c, true
 }
 
 // leading is the id of a call, or the literal that a composed id begins with.

@@ -75,6 +75,26 @@ func Languages(files fs.FS) ([]string, error) {
 	return out, nil
 }
 
+// Fitting is the language in files for somebody whose system speaks locale
+// ("hi-IN"): Fallback where there is none for it.
+func Fitting(files fs.FS, locale string) string {
+	tag, err := language.Parse(locale)
+	if err != nil {
+		return Fallback
+	}
+	langs, err := Languages(files)
+	if err != nil {
+		return Fallback
+	}
+	base, _ := tag.Base()
+	for _, l := range langs {
+		if l == tag.String() || l == base.String() {
+			return l
+		}
+	}
+	return Fallback
+}
+
 func (w *Words) load(files fs.FS, lang string) error {
 	names, err := fs.Glob(files, path.Join(folder, lang, "*.json"))
 	if err != nil {

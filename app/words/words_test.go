@@ -96,6 +96,17 @@ func TestLanguages(t *testing.T) {
 	}
 }
 
+func TestFitting(t *testing.T) {
+	for locale, want := range map[string]string{
+		"hi": "hi", "hi-IN": "hi", "hi_IN": "hi", "en-IN": "en", "en-GB": "en",
+		"mr-IN": "en", "": "en", "C": "en", "no such": "en",
+	} {
+		if got := words.Fitting(assets.Translations, locale); got != want {
+			t.Errorf("for %q it is %q, want %q", locale, got, want)
+		}
+	}
+}
+
 func TestErrors(t *testing.T) {
 	w := english(t)
 	if got := w.Error(nil); got != "" {

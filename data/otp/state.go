@@ -154,6 +154,15 @@ func (st State) Left(byAccountOwner bool) int {
 	return max(0, MaxWrongOthers-st.WrongOthers)
 }
 
+// Wrong is how many wrong OTPs are counted against the sessions of the Account
+// Owner, or of everybody else.
+func (st State) Wrong(byAccountOwner bool) int {
+	if byAccountOwner {
+		return st.WrongOwner
+	}
+	return st.WrongOthers
+}
+
 // Wait is how long it takes until the next OTP is looked at. Whatever the
 // clock does, it is never longer than the delay after so many wrong ones.
 func (st State) Wait(now time.Time) time.Duration {

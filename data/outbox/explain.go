@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/textproto"
 	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -30,15 +32,28 @@ func mailFailed(ctx context.Context, err error) data.Outcome {
 	if errors.As(err, &answer) || failed != nil && failed.ErrorCode() != 0 {
 		code, text := 0, err.Error()
 		if answer != nil {
-			code, text = answer.Code, answer.Error()
+			code, text = answer.Code, strconv.Itoa(answer.Code)+" "+answer.Msg // its Error quotes
 		} else {
-			code = failed.ErrorCode()
+			code, text = failed.ErrorCode(), unquoted(text)
 		}
 		out := answered(failed, code)
 		out.Answer = fold.OneLine(text, longest)
 		return out
 	}
 	return unreached(ctx, err)
+}
+
+var answerIn = regexp.MustCompile(`\b[245][0-9]{2} "(?:[^"\\]|\\.)*"`)
+
+// unquoted is what a server answered, out of an error that tells more and
+// quotes it: "rcpt: 550 \"no such user\", to …" is "550 no such user".
+func unquoted(text string) string {
+	code, quoted, ok := strings.Cut(answerIn.FindString(text), " ")
+	said, err := strconv.Unquote(quoted)
+	if !ok || err != nil {
+		return text
+	}
+	return code + " " + said
 }
 
 // answered explains a server's refusal by where it came and by its code (RFC

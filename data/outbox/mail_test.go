@@ -10,6 +10,7 @@ import (
 	"mime/quotedprintable"
 	"net"
 	netmail "net/mail"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -156,18 +157,19 @@ func TestPlainMailStaysOnThisMachine(t *testing.T) {
 
 func TestWhatServersSay(t *testing.T) {
 	for name, c := range map[string]struct {
-		set   func(*mailServer)
-		state data.OutboxState
-		want  data.Why
-		again bool
+		set    func(*mailServer)
+		state  data.OutboxState
+		want   data.Why
+		again  bool
+		answer *regexp.Regexp // as an owner can hand it on to the provider
 	}{
-		"a wrong password":  {func(m *mailServer) { m.user = "somebody.else" }, data.OutboxFailed, data.WhySignIn, false},
-		"a refused sender":  {refuses("mail", 550, -1), data.OutboxFailed, data.WhySender, false},
-		"a refused address": {refuses("rcpt", 550, -1), data.OutboxFailed, data.WhyRecipient, false},
-		"a refused message": {refuses("data", 554, -1), data.OutboxFailed, data.WhyRefused, false},
-		"greylisting":       {refuses("rcpt", 451, -1), data.OutboxFailed, data.WhyLater, true},
-		"a full mailbox":    {refuses("data", 452, -1), data.OutboxFailed, data.WhyLater, true},
-		"drops in DATA":     {func(m *mailServer) { m.drop = "data" }, data.OutboxFailed, data.WhyDropped, true},
+		"a wrong password":  {func(m *mailServer) { m.user = "somebody.else" }, data.OutboxFailed, data.WhySignIn, false, regexp.MustCompile(`^535 5\.7\.8 Username and Password not accepted$`)},
+		"a refused sender":  {refuses("mail", 550, -1), data.OutboxFailed, data.WhySender, false, regexp.MustCompile(`^550 5\.2\.1 No thank you$`)},
+		"a refused address": {refuses("rcpt", 550, -1), data.OutboxFailed, data.WhyRecipient, false, regexp.MustCompile(`^550 5\.2\.1 No thank you$`)},
+		"a refused message": {refuses("data", 554, -1), data.OutboxFailed, data.WhyRefused, false, regexp.MustCompile(`^554 5\.2\.1 No thank you$`)},
+		"greylisting":       {refuses("rcpt", 451, -1), data.OutboxFailed, data.WhyLater, true, regexp.MustCompile(`^451 4\.2\.1 No thank you$`)},
+		"a full mailbox":    {refuses("data", 452, -1), data.OutboxFailed, data.WhyLater, true, regexp.MustCompile(`^452 4\.2\.1 No thank you$`)},
+		"drops in DATA":     {func(m *mailServer) { m.drop = "data" }, data.OutboxFailed, data.WhyDropped, true, regexp.MustCompile(`^$`)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := newMailServer(t, mailOptions{tls: data.MailStartTLS})
@@ -183,6 +185,9 @@ func TestWhatServersSay(t *testing.T) {
 			got := d.is(data.ChannelEmail, c.state, c.want)
 			if (got.NextTry > 0) != c.again {
 				t.Errorf("next try %d, again: want %v", got.NextTry, c.again)
+			}
+			if !c.answer.MatchString(got.Answer) {
+				t.Errorf("the server's answer reads %q", got.Answer)
 			}
 			if len(m.taken()) != 0 {
 				t.Error("taken all the same")

@@ -20,7 +20,8 @@ const (
 	ImportUpdate ImportMode = "update"
 )
 
-// ImportRow is one customer of a file. Custom values are by the field's name.
+// ImportRow is one customer of a file. Custom values are by the field's name,
+// and such as the field can hold (data.CustomField.Canonical).
 // Notes and Interactions come along with customers who are new, in the order
 // of their times.
 type ImportRow struct {
@@ -57,8 +58,9 @@ type ImportReport struct {
 
 // Import takes a file in, all of it or none, in one transaction. It needs
 // ImportCustomers, and with it ViewPhoneNumbers and ViewAllCustomers, for the
-// report tells which numbers are there already. progress, which may be nil, is
-// told the rows done so far.
+// report tells which numbers are there already. A custom value that its field
+// can't hold is a *data.ValueProblem, and nothing comes in. progress, which may
+// be nil, is told the rows done so far.
 func (s *Store) Import(ctx context.Context, a *Actor, req ImportRequest, progress func(done int)) (ImportReport, error) {
 	var report ImportReport
 	var own ownImport
@@ -106,7 +108,7 @@ type importer struct {
 	version int64
 	byOwner bool
 	tags    map[string]int64
-	fields  map[string]data.FieldID // by folded name
+	fields  map[string]data.CustomField // by folded name
 	agents  map[data.Phone]data.UserID
 	changed []data.CustomerID
 	after   data.CustomerID // the largest id before it
@@ -118,7 +120,7 @@ type importer struct {
 func (t *tx) newImporter(ctx context.Context, req ImportRequest) (*importer, error) {
 	im := &importer{
 		t: t, mode: req.Mode, byOwner: t.rights.IsAccountOwner(),
-		tags: map[string]int64{}, fields: map[string]data.FieldID{}, agents: map[data.Phone]data.UserID{},
+		tags: map[string]int64{}, fields: map[string]data.CustomField{}, agents: map[data.Phone]data.UserID{},
 	}
 	var err error
 	if im.version, err = t.change(ctx); err != nil {
@@ -180,7 +182,7 @@ func (im *importer) load(ctx context.Context) error {
 		return err
 	}
 	for _, f := range known {
-		im.fields[fieldKey(f.Name)] = f.ID
+		im.fields[fieldKey(f.Name)] = f
 	}
 	return im.loadAgents(ctx)
 }
@@ -203,7 +205,7 @@ func (im *importer) makeFields(ctx context.Context, wanted []string) error {
 		if err != nil {
 			return err
 		}
-		im.fields[fieldKey(name)] = data.FieldID(id)
+		im.fields[fieldKey(name)] = data.CustomField{ID: data.FieldID(id), Name: name, Kind: data.FieldText}
 		im.made = append(im.made, data.FieldID(id))
 		im.t.publish(data.Event{Kind: data.FieldsChanged})
 	}

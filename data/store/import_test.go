@@ -53,6 +53,47 @@ func details(t *testing.T, s *storetest.Store, id data.CustomerID) store.Details
 	return d
 }
 
+// Custom fields of a kind keep what is of their kind, as it is kept when typed;
+// of a file with anything else nothing comes in.
+func TestImportedValuesAreOfTheirFieldsKind(t *testing.T) {
+	s := storetest.New(t)
+	for _, f := range []data.CustomField{
+		{Name: "Spent", Kind: data.FieldNumber}, {Name: "Joined", Kind: data.FieldDate},
+		{Name: "Size", Kind: data.FieldList, Options: []string{"Small", "Large"}},
+	} {
+		if _, err := s.AddField(t.Context(), s.Owner, f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	row := func(phone data.Phone, custom map[string]string) *store.ImportRow {
+		return &store.ImportRow{Customer: data.Customer{Phone: phone}, Custom: custom}
+	}
+	for name, value := range map[string]string{"spent": "much", "Joined": "13/4/2025", "Size": "Huge"} {
+		req := importOf(row(919820100001, map[string]string{"Spent": "1"}), row(919820100002, map[string]string{name: value}))
+		req.Mode = store.ImportSkip
+		var problem *data.ValueProblem
+		if _, err := s.Import(t.Context(), s.Owner, req, nil); !errors.As(err, &problem) || len(s.IDs(t)) != 0 {
+			t.Errorf("%s %q: %v; %d came in", name, value, err, len(s.IDs(t)))
+		}
+	}
+	importing(t, s, s.Owner, store.ImportSkip, row(919820100001, map[string]string{"Spent": "1,234.50", "Joined": "2025-04-13", "Size": "LARGE"}))
+	got := details(t, s, s.IDs(t)[0]).Row.Custom
+	fields, err := s.Fields(t.Context(), s.Owner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"1234.5", "2025-04-13", "Large"} {
+		if v := got[fields[i].ID]; v != want {
+			t.Errorf("%s holds %q, want %q", fields[i].Name, v, want)
+		}
+	}
+	// The same again, written otherwise, changes nothing.
+	r := importing(t, s, s.Owner, store.ImportUpdate, row(919820100001, map[string]string{"Spent": "1234.5", "Size": "large"}))
+	if r.Unchanged != 1 {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestImportKeepsEveryField(t *testing.T) {
 	s := storetest.New(t)
 	if r := importing(t, s, s.Owner, store.ImportSkip, full(919820012345)); r != (store.ImportReport{Added: 1}) {

@@ -26,7 +26,7 @@ func (im *importer) hang(ctx context.Context, id data.CustomerID, row *ImportRow
 		changed = changed || n > 0
 	}
 	for name, value := range row.Custom {
-		field, old, isNew, err := im.newValue(ctx, id, name, value)
+		field, value, old, isNew, err := im.newValue(ctx, id, name, value)
 		if err != nil {
 			return false, err
 		}
@@ -63,20 +63,28 @@ func (im *importer) tagOf(ctx context.Context, name string) (int64, error) {
 	return tag, err
 }
 
-// newValue tells whether a custom value says something new of a customer, and
-// what it takes the place of. Who may not see custom values changes none.
-func (im *importer) newValue(ctx context.Context, id data.CustomerID, name, value string) (field data.FieldID, old string, isNew bool, err error) {
-	field, ok := im.fields[fieldKey(name)]
+// newValue tells whether a custom value says something new of a customer, as
+// the field keeps it, and what it takes the place of. Who may not see custom
+// values changes none.
+func (im *importer) newValue(ctx context.Context, id data.CustomerID, name, value string) (field data.FieldID, kept, old string, isNew bool, err error) {
+	f, ok := im.fields[fieldKey(name)]
 	if !ok || strings.TrimSpace(value) == "" {
-		return field, "", false, nil
+		return 0, "", "", false, nil
+	}
+	field, kept = f.ID, value
+	if f.Kind != data.FieldText {
+		var why data.ValueReason
+		if kept, why = f.Canonical(value); why != "" {
+			return field, "", "", false, &data.ValueProblem{Field: data.CustomFieldName(field), Reason: why}
+		}
 	}
 	err = im.t.QueryRowContext(ctx, "SELECT value FROM custom_values WHERE customer_id = ? AND field_id = ?",
 		int64(id), int64(field)).Scan(&old)
 	if errors.Is(err, sql.ErrNoRows) {
-		return field, "", true, nil
+		return field, kept, "", true, nil
 	}
 	if err == nil && !im.t.rights.Can(data.ViewCustomData) {
-		return field, "", false, nil
+		return field, kept, "", false, nil
 	}
-	return field, old, err == nil && old != value, err
+	return field, kept, old, err == nil && old != kept, err
 }

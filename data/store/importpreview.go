@@ -17,7 +17,7 @@ func (s *Store) WouldChange(ctx context.Context, a *Actor, each func(yield func(
 		n = 0
 		im := &importer{
 			t: t, mode: ImportUpdate,
-			tags: map[string]int64{}, fields: map[string]data.FieldID{}, agents: map[data.Phone]data.UserID{},
+			tags: map[string]int64{}, fields: map[string]data.CustomField{}, agents: map[data.Phone]data.UserID{},
 		}
 		if err := im.load(ctx); err != nil {
 			return err
@@ -75,7 +75,7 @@ func (im *importer) wouldHang(ctx context.Context, id data.CustomerID, row *Impo
 		if _, ok := im.fields[fieldKey(name)]; !ok { // a field that the import makes
 			return true, nil
 		}
-		if _, _, isNew, err := im.newValue(ctx, id, name, value); err != nil || isNew {
+		if _, _, _, isNew, err := im.newValue(ctx, id, name, value); err != nil || isNew {
 			return isNew, err
 		}
 	}

@@ -45,27 +45,31 @@ func (s *Store) forgetImport(a *Actor, version int64) {
 	s.imports[a.nonce] = slices.DeleteFunc(s.imports[a.nonce], func(im ownImport) bool { return im.version == version })
 }
 
-// ownImportOf finds an import of this session; the last one where id is 0.
-func (s *Store) ownImportOf(a *Actor, id int64) (ownImport, bool) {
+// ownImports are those of this session, the last one first.
+func (s *Store) ownImports(a *Actor) []ownImport {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	all := s.imports[a.nonce]
-	for i := len(all) - 1; i >= 0; i-- {
-		if id == 0 || all[i].version == id {
-			return all[i], true
-		}
-	}
-	return ownImport{}, false
+	all := slices.Clone(s.imports[a.nonce])
+	slices.Reverse(all)
+	return all
 }
 
-// LastImport is what the actor imported last in this session and has not
-// undone; the zero ImportDone if there is none. Those of others, and of other
-// sessions, are deleted like any customers. It needs ImportCustomers.
+// LastImport is what the actor imported last in this session, has not undone,
+// and of whom somebody is left whom nobody touched since; the zero ImportDone if
+// there is none. Those of others, and of other sessions, are deleted like any
+// customers. It needs ImportCustomers.
 func (s *Store) LastImport(ctx context.Context, a *Actor) (ImportDone, error) {
 	var out ImportDone
-	err := s.read(ctx, a, data.OpLastImport, func(*tx) error {
-		if im, ok := s.ownImportOf(a, 0); ok {
-			out = ImportDone{ID: im.version, Added: im.added, At: im.at}
+	err := s.read(ctx, a, data.OpLastImport, func(t *tx) error {
+		for _, im := range s.ownImports(a) {
+			left, err := t.anyOf(ctx, im)
+			if err != nil {
+				return err
+			}
+			if left {
+				out = ImportDone{ID: im.version, Added: im.added, At: im.at}
+				return nil
+			}
 		}
 		return nil
 	})
@@ -81,10 +85,12 @@ func (s *Store) LastImport(ctx context.Context, a *Actor) (ImportDone, error) {
 func (s *Store) SealUndo(ctx context.Context, a *Actor, id int64) (*Plan, error) {
 	var p *Plan
 	err := s.read(ctx, a, data.OpSealUndo, func(t *tx) error {
-		im, ok := s.ownImportOf(a, id)
-		if !ok || id == 0 {
+		all := s.ownImports(a)
+		i := slices.IndexFunc(all, func(im ownImport) bool { return im.version == id })
+		if i < 0 {
 			return data.ErrNotFound
 		}
+		im := all[i]
 		ids, err := t.addedBy(ctx, im)
 		if err != nil {
 			return err
@@ -106,11 +112,23 @@ func (s *Store) SealUndo(ctx context.Context, a *Actor, id int64) (*Plan, error)
 	return p, nil
 }
 
+// ofImport is who was added by an import and touched by nobody since.
+const ofImport = "FROM customers WHERE id > ? AND id <= ? AND version = ? AND added_by = ? AND changed_at = 0"
+
+func (im *ownImport) args(t *tx) []any {
+	return []any{int64(im.after), int64(im.upTo), im.version, int64(t.actor)}
+}
+
+// anyOf tells whether anybody is left whom an import added and nobody touched
+// since.
+func (t *tx) anyOf(ctx context.Context, im ownImport) (left bool, err error) {
+	err = t.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 "+ofImport+")", im.args(t)...).Scan(&left)
+	return left, err
+}
+
 // addedBy lists whom an import added and nobody touched since.
 func (t *tx) addedBy(ctx context.Context, im ownImport) ([]data.CustomerID, error) {
-	rows, err := t.QueryContext(ctx, `SELECT id FROM customers
-		WHERE id > ? AND id <= ? AND version = ? AND added_by = ? AND changed_at = 0 ORDER BY id`,
-		int64(im.after), int64(im.upTo), im.version, int64(t.actor))
+	rows, err := t.QueryContext(ctx, "SELECT id "+ofImport+" ORDER BY id", im.args(t)...)
 	if err != nil {
 		return nil, err
 	}

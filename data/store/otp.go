@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 
 	"lethe/data"
 	"lethe/data/account"
@@ -179,11 +180,28 @@ func (t *tx) failedOTP(ctx context.Context, old, next otp.State, cause error) er
 		return err
 	}
 	if next.WrongOwner != old.WrongOwner || next.WrongOthers != old.WrongOthers {
-		if err := t.audit(ctx, data.AuditOTPWrong, facts{}); err != nil {
+		if err := t.countWrong(ctx, next); err != nil {
 			return err
 		}
 	}
 	return &wrongOTP{cause}
+}
+
+// countWrong writes a wrong OTP into the audit log. The one after which no more
+// are looked at, of which there is one until an OTP is accepted or the Account
+// Owner signs in, is told to them.
+func (t *tx) countWrong(ctx context.Context, st otp.State) error {
+	byOwner, f := t.rights.IsAccountOwner(), facts{}
+	last := st.Left(byOwner) == 0
+	if last {
+		f["locked"] = data.FlagYes
+		f["wrong"] = strconv.Itoa(st.Wrong(byOwner))
+	}
+	e, err := t.auditEntry(ctx, data.AuditOTPWrong, f)
+	if err != nil || !last {
+		return err
+	}
+	return t.tellOf(ctx, &e)
 }
 
 // Authorise turns a right OTP into the Account Owner's word for this plan, or

@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -151,4 +153,67 @@ func TestAnAuthorisationIsForOneThing(t *testing.T) {
 	refused("from the future", s.Owner, mine, early)
 	s.Clock.Add(time.Second)
 	mustDelete(t, s, s.Owner, mine, early)
+}
+
+// The wrong OTP after which no more are taken is told to the Account Owner, by
+// the transaction that counts it; those before and after it are not. Once what
+// was wrong counts no more, the next row of them is told again.
+func TestTooManyWrongOTPsAreToldOnce(t *testing.T) {
+	s := storetest.New(t)
+	s.Fill(t, s.Owner, 919820100000, 30)
+	ravi := s.Add(t, "Ravi", 2).User()
+	s.Enrol(t)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	opt := s.Options()
+	opt.OwnerTexts = func(e data.Entry, by, business string) (string, string) {
+		return business, fmt.Sprintf("%s %s by %s, entry %d", e.Facts["wrong"], e.Kind, by, e.Seq)
+	}
+	var err error
+	if s.Store, s.Owner, err = store.Open(t.Context(), opt, unlock(t, s, 1)); err != nil {
+		t.Fatal(err)
+	}
+	guess := func(a *store.Actor, times int) {
+		t.Helper()
+		p := seal(t, s, a, data.WayAll, nil)
+		for range times {
+			err := wrong(t, s, a, p)
+			var w *data.OTPWrong
+			if errors.As(err, &w) {
+				s.Clock.Add(w.Wait)
+			} else if !errors.Is(err, data.ErrOTPLocked) {
+				t.Fatal(err)
+			}
+		}
+	}
+	told := func(want int) []data.Message {
+		t.Helper()
+		all := outboxOf(t, s)
+		if len(all) != want {
+			t.Fatalf("%d messages, want %d: %+v", len(all), want, all)
+		}
+		return all
+	}
+	others := s.SignInAs(t, ravi)
+	guess(others, otp.MaxWrongOthers-1)
+	told(0)
+	guess(others, 1)
+	all := told(2) // by e-mail and by WhatsApp
+	if want := fmt.Sprintf("10 otp_wrong by Ravi, entry %d", all[0].AuditID); all[0].Body != want || all[0].About != data.AuditOTPWrong {
+		t.Errorf("told %q, want %q", all[0].Body, want)
+	}
+	guess(others, 5)
+	told(2)
+	owner := s.SignInAs(t, 1) // lifts it
+	guess(others, otp.MaxWrongOthers-1)
+	told(2)
+	guess(others, 1)
+	told(4)
+	guess(owner, otp.MaxWrongOwner-1)
+	told(4)
+	guess(owner, 3)
+	if all := told(6); !strings.HasPrefix(all[0].Body, "30 otp_wrong by Asha Sharma") {
+		t.Errorf("told %q", all[0].Body)
+	}
 }

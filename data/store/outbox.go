@@ -65,18 +65,27 @@ func (d *deletion) prepareMessages(ctx context.Context, r data.Receipt, texts De
 	return d.tellOwner(ctx, to, subject, body, audit)
 }
 
-// ApprovedTexts writes the message that tells the Account Owner of something
-// that took their OTP and is no deletion: a number changed, a custom field
-// removed, a backup restored. by is who did it. It must hold no customer's data.
-type ApprovedTexts func(e data.Entry, by, business string) (subject, body string)
+// OwnerTexts writes the message that tells the Account Owner of what is no
+// deletion: something that took their OTP (a number changed, a custom field
+// removed, a backup restored), or so many wrong OTPs that no more are taken. by
+// is who did it. It must hold no customer's data.
+type OwnerTexts func(e data.Entry, by, business string) (subject, body string)
 
 // tellApproved tells of what an OTP was spent on in this transaction, by the
 // audit entry that follows it.
 func (t *tx) tellApproved(ctx context.Context, e *data.Entry) error {
-	if !t.owing || t.approved == nil {
+	if !t.owing {
 		return nil
 	}
 	t.owing = false
+	return t.tellOf(ctx, e)
+}
+
+// tellOf tells the Account Owner of an audit entry that is no deletion's.
+func (t *tx) tellOf(ctx context.Context, e *data.Entry) error {
+	if t.ownerTexts == nil {
+		return nil
+	}
 	to, err := t.addresses(ctx)
 	if err != nil {
 		return err
@@ -89,7 +98,7 @@ func (t *tx) tellApproved(ctx context.Context, e *data.Entry) error {
 	if err != nil {
 		return err
 	}
-	subject, body := t.approved(*e, by, settings.Business)
+	subject, body := t.ownerTexts(*e, by, settings.Business)
 	return t.tellOwner(ctx, to, subject, body, e.Seq)
 }
 

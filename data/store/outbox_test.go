@@ -332,7 +332,7 @@ func TestWhatTookAnOTPIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	opt := s.Options()
-	opt.Approved = func(e data.Entry, by, business string) (string, string) {
+	opt.OwnerTexts = func(e data.Entry, by, business string) (string, string) {
 		return business, fmt.Sprintf("%s by %s, entry %d", e.Kind, by, e.Seq)
 	}
 	var err error

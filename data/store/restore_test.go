@@ -333,6 +333,70 @@ func TestWhatARestoreTookAwayALaterBackupBringsBack(t *testing.T) {
 	}
 }
 
+// A segment and a custom field that were deleted by hand stay deleted too,
+// though the backup holds them; those that stayed are there.
+func TestNoRestoreBringsBackADeletedSegmentOrField(t *testing.T) {
+	s := storetest.New(t)
+	ctx := t.Context()
+	s.Enrol(t)
+	s.Fill(t, s.Owner, 919820100000, 30)
+	for _, name := range []string{"Doomed", "Kept"} {
+		if _, err := s.AddField(ctx, s.Owner, data.CustomField{Name: name, Kind: data.FieldText}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	fields, err := s.Fields(ctx, s.Owner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]int64{}
+	for name, f := range map[string]data.Filter{
+		"By hand": {}, "Kept": {},
+		"Along with its field": {Conditions: []data.Condition{{Field: data.CustomFieldName(fields[0].ID), Op: data.OpIsSet}}},
+	} {
+		if ids[name], err = s.AddSegment(ctx, s.Owner, data.Segment{Name: name, Filter: f}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := backUp(t, s)
+	if err := s.DeleteSegment(ctx, s.Owner, ids["By hand"]); err != nil {
+		t.Fatal(err)
+	}
+	use, err := s.FieldUse(ctx, s.Owner, fields[0].ID)
+	if err == nil {
+		err = s.RemoveField(ctx, s.Owner, fields[0].ID, use, "")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Written down, besides that the list no longer holds them.
+	for _, kind := range []string{"segment", "field"} {
+		var bits []byte
+		if err := store.Ask(s.Store, "SELECT bits FROM gone WHERE how = 'deleted' AND block = 0 AND kind = '"+kind+"'", &bits); err != nil {
+			t.Fatal(kind, err)
+		}
+		id := int64(fields[0].ID)
+		if kind == "segment" {
+			id = ids["By hand"]
+		}
+		if bits[id/8]&(1<<(id%8)) == 0 {
+			t.Errorf("that the %s went is not written down", kind)
+		}
+	}
+	r := stage(t, s, path)
+	if p := r.Preview(); p.Segments.Come != 0 || p.Fields.Come != 0 {
+		t.Errorf("preview: %+v", p)
+	}
+	restore(t, s, r)
+	segments, err := s.Segments(ctx, s.Owner)
+	if err != nil || len(segments) != 1 || segments[0].Name != "Kept" {
+		t.Errorf("segments %+v, %v", segments, err)
+	}
+	if fields, err := s.Fields(ctx, s.Owner); err != nil || len(fields) != 1 || fields[0].Name != "Kept" {
+		t.Errorf("fields %+v, %v", fields, err)
+	}
+}
+
 func TestWhoOptedOutSinceStaysSo(t *testing.T) {
 	s := storetest.New(t)
 	s.Enrol(t)

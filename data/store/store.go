@@ -23,9 +23,9 @@ type Options struct {
 	Clock func() time.Time // nil: time.Now
 	Log   *slog.Logger     // nil: discarded; gets no personal data
 	KDF   account.KDF      // zero: the recommended cost; tests take a cheap one
-	// Approved writes the message of what took an OTP and is no deletion. Nil:
-	// none is written.
-	Approved ApprovedTexts
+	// OwnerTexts writes the messages to the Account Owner of what is no
+	// deletion. Nil: none is written.
+	OwnerTexts OwnerTexts
 
 	// Ballast is how much room is kept for deletions on a full disk, in bytes:
 	// BallastSize; zero: none.

@@ -24,8 +24,8 @@ type tx struct {
 	ownerKeys func(owner data.UserID) *account.Unlocked
 	changed   int64 // the change counter, if this transaction moved it
 	// What took an OTP and is no deletion is told by the entry that follows it.
-	owing    bool
-	approved ApprovedTexts
+	owing      bool
+	ownerTexts OwnerTexts
 
 	left *Residue // what this transaction removes by an edit; nil for nothing
 }
@@ -134,7 +134,7 @@ func (s *Store) run(ctx context.Context, db *sql.DB, user data.UserID, withRight
 	if err != nil {
 		return plain(err)
 	}
-	t := &tx{Tx: inner, now: s.opt.Clock().UTC(), actor: user, ownerKeys: s.ownerKeys, approved: s.opt.Approved}
+	t := &tx{Tx: inner, now: s.opt.Clock().UTC(), actor: user, ownerKeys: s.ownerKeys, ownerTexts: s.opt.OwnerTexts}
 	if withRights {
 		t.rights, err = t.readRights(ctx, user)
 	}

@@ -14,6 +14,7 @@ import (
 	"lethe/app/look"
 	"lethe/app/task"
 	"lethe/app/words"
+	"lethe/app/words/pseudo"
 	"lethe/assets"
 	"lethe/data/outbox"
 	"lethe/data/purge"
@@ -46,10 +47,35 @@ func New(t testing.TB) *Kit {
 	return makeKit(t, app, storetest.New(t), nil)
 }
 
+// Speaking makes what New makes, in another language, be it the one that is
+// made up for tests.
+func Speaking(t testing.TB, lang string) *Kit {
+	t.Helper()
+	k := New(t)
+	k.speak(t, lang)
+	return k
+}
+
+func (k *Kit) speak(t testing.TB, lang string) {
+	t.Helper()
+	files, err := pseudo.Add(assets.Translations)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if k.Words, err = words.New(files, lang, time.UTC); err != nil {
+		t.Fatal(err)
+	}
+	if k.Words.Language() != lang {
+		t.Fatalf("there is no language %q", lang)
+	}
+}
+
 // As makes a desk for another member of the same store.
 func (k *Kit) As(t testing.TB, actor *store.Actor) *Kit {
 	t.Helper()
-	return makeKit(t, fyne.CurrentApp(), k.Real, actor)
+	other := makeKit(t, fyne.CurrentApp(), k.Real, actor)
+	other.Words = k.Words
+	return other
 }
 
 func makeKit(t testing.TB, app fyne.App, st *storetest.Store, actor *store.Actor) *Kit {
