@@ -132,3 +132,7 @@ func Replace(ctx context.Context, s *Store, a *Actor, query string) error {
 
 // ErrUncounted is the error of a transaction that goes around the rule.
 var ErrUncounted = errUncounted
+
+// RunBy has a plan carried out by a new file, or in place, however much of the
+// list it takes.
+func (p *Plan) RunBy(newFile bool) { p.most = newFile }
