@@ -239,7 +239,16 @@ func TestASlippedInSlotOpensNothing(t *testing.T) {
 }
 
 func FuzzLoad(f *testing.F) {
-	file, un, _, _, err := NewFile(Member{ID: 1, Name: "Asha"}, ownerPassword, firstDatabase, cheap)
+	// One that is the same in each process of the fuzzing.
+	written, err := os.ReadFile(filepath.Join("testdata", "keys-1"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	file, err := parse(written)
+	if err != nil {
+		f.Fatal(err)
+	}
+	un, err := file.Unlock(context.Background(), 1, ownerPassword)
 	if err != nil {
 		f.Fatal(err)
 	}
