@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -227,6 +228,10 @@ func TestWhereConfirmationsGo(t *testing.T) {
 	want := "Confirmations of deletions at Sharma Traders no longer come to this address.\n"
 	if body := told[1].Body; len(body) < len(want) || body[:len(want)] != want {
 		t.Errorf("%s", body)
+	}
+	key, err := k.Real.CertificateKey(t.Context(), k.Real.Owner)
+	if err != nil || !strings.Contains(told[1].Body, "Key of certificates: "+key.Fingerprint()) {
+		t.Errorf("%v, %s", err, told[1].Body)
 	}
 	wantSays(t, k, "Confirmations go to new@example.com and, by WhatsApp, to +91 98200 00009.")
 }
