@@ -67,6 +67,8 @@ var (
 	_ desk.SelectAller = (*Page)(nil)
 	_ desk.Refresher   = (*Page)(nil)
 	_ desk.Importer    = (*Page)(nil)
+	_ desk.Exporter    = (*Page)(nil)
+	_ desk.Adder       = (*Page)(nil)
 	_ desk.Unsaver     = (*Page)(nil)
 	_ desk.Closer      = (*Page)(nil)
 )
@@ -160,6 +162,16 @@ func (p *Page) Import(path string) {
 			p.readImported()
 			p.ask(inPlace)
 		})
+	}
+}
+
+// Export implements desk.Exporter.
+func (p *Page) Export() { p.export() }
+
+// Add implements desk.Adder: it opens the form for a new customer.
+func (p *Page) Add() {
+	if p.controls().Add == usable {
+		p.details.startNew()
 	}
 }
 

@@ -49,7 +49,7 @@ func newTitleBar(p *Page) *titleBar {
 	b.filters = keys.NewButton(w.T("customers.filters"), p.toggleSide)
 	b.importing = keys.NewButton(w.T("customers.import"), func() { p.Import("") })
 	b.exporting = keys.NewButton(w.T("customers.export"), p.export)
-	b.add = keys.NewButton(w.T("customers.add"), func() { p.details.startNew() })
+	b.add = keys.NewButton(w.T("customers.add"), p.Add)
 	b.deleteAll = keys.NewButton(w.T("customers.delete_all"), p.deleteAll)
 	b.fields = keys.NewButton("", p.setFields)
 	b.fields.Icon, b.fields.Importance = theme.SettingsIcon(), widget.LowImportance

@@ -34,6 +34,10 @@ type (
 	// Importer takes Ctrl+I, files that are dropped on the window, and the
 	// file named on the command line. An empty path asks the person for one.
 	Importer interface{ Import(path string) }
+	// Exporter takes Ctrl+E, and Adder Ctrl+N: something new in the list. Both do
+	// nothing for who may not.
+	Exporter interface{ Export() }
+	Adder    interface{ Add() }
 	// Unsaver tells whether something typed is not saved yet: it is asked about
 	// before the window closes.
 	Unsaver interface{ Unsaved() bool }

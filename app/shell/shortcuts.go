@@ -26,6 +26,8 @@ func (s *Shell) bindings() []binding {
 		{combination(fyne.KeyF), s.find},
 		{&fyne.ShortcutSelectAll{}, s.selectAll},
 		{combination(fyne.KeyI), func() { s.Import("") }},
+		{combination(fyne.KeyE), s.export},
+		{combination(fyne.KeyN), s.add},
 		{combination(fyne.KeyL), s.desk.Lock},
 		{combination(fyne.KeyComma), func() { s.Visit("settings") }},
 	}
@@ -84,6 +86,8 @@ func (s *Shell) Key(ev *fyne.KeyEvent) {
 		return
 	}
 	switch ev.Name {
+	case fyne.KeyF1:
+		s.Sheet()
 	case fyne.KeyF5:
 		if p, ok := s.now.(desk.Refresher); ok {
 			p.Refresh()
@@ -105,6 +109,36 @@ func (s *Shell) selectAll() {
 	}
 }
 
+// export and add do on the first page that can what the person may; elsewhere
+// they go there first.
+func (s *Shell) export() {
+	if s.desk.Rights().May(data.OpBeginExport) {
+		if p, ok := visit[desk.Exporter](s); ok {
+			p.Export()
+		}
+	}
+}
+
+func (s *Shell) add() {
+	if s.desk.Rights().May(data.OpAddCustomer) {
+		if p, ok := visit[desk.Adder](s); ok {
+			p.Add()
+		}
+	}
+}
+
+// visit goes to the first page that does T.
+func visit[T any](s *Shell) (T, bool) {
+	for _, e := range s.allowed() {
+		if p, ok := s.page(e.ID).(T); ok {
+			s.Visit(e.ID)
+			return p, true
+		}
+	}
+	var none T
+	return none, false
+}
+
 // Import hands a file, or with an empty path the wish to choose one, to the
 // first page that imports, and goes there. It says so where the person's role
 // doesn't allow it.
@@ -115,12 +149,8 @@ func (s *Shell) Import(path string) {
 		}
 		return
 	}
-	for _, e := range s.allowed() {
-		if p, ok := s.page(e.ID).(desk.Importer); ok {
-			s.Visit(e.ID)
-			p.Import(path)
-			return
-		}
+	if p, ok := visit[desk.Importer](s); ok {
+		p.Import(path)
 	}
 }
 

@@ -47,7 +47,7 @@ func (m *many) count() {
 	}
 }
 
-// veryMany is a day with a list of n customers: open, search, filter, sort, go
+// veryMany is a day with a list of n customers: open, turn the key, search, filter, sort, go
 // to the end, select all that match, delete about half; with a look at how long
 // the window was deaf meanwhile, and what memory it takes.
 func (t *tour) veryMany(n int) {
@@ -57,6 +57,7 @@ func (t *tour) veryMany(n int) {
 	m.count()
 	t.meter = &meter{}
 	t.openMany(dir, m)
+	t.turnMany(dir, m)
 	t.searchMany(m)
 	t.sortMany(m)
 	t.selectMany(m)

@@ -44,11 +44,29 @@ func (t *tour) takePicture(name string) {
 		return
 	}
 	t.checkReadable(seen, shot)
-	t.pictures++
-	path := filepath.Join(t.out, fmt.Sprintf("%02d-%s.png", t.pictures, name))
-	if err := savePNG(path, shot); err != nil {
-		t.fail(err)
+	t.save(name, shot)
+}
+
+// glimpse takes a picture of what will be over in a moment.
+func (t *tour) glimpse(name string) {
+	if t.err != nil {
+		return
 	}
+	if _, err := t.look(); err != nil { // so that what was seen is drawn
+		t.fail(err)
+		return
+	}
+	shot, err := t.capture()
+	if err != nil {
+		t.fail(err)
+		return
+	}
+	t.save(name, shot)
+}
+
+func (t *tour) save(name string, shot *image.RGBA) {
+	t.pictures++
+	t.fail(savePNG(filepath.Join(t.out, fmt.Sprintf("%02d-%s.png", t.pictures, name)), shot))
 }
 
 // calm is what the display shows once two pictures in a row are the same, or

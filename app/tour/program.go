@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"lethe/app/screen"
@@ -69,21 +71,52 @@ func (t *tour) run(args ...string) {
 	t.waitFor("the first screen", func(s *snapshot) bool { return len(s.Objects) > 0 })
 }
 
-// quit closes the window as a person does and waits for the program's end.
+// quit closes the window as a person does and waits for the program's end. A
+// person presses the keys again if the window is still there: a window manager
+// that is busy may not have heard them.
 func (t *tour) quit() {
 	if t.err != nil {
 		return
 	}
 	p := t.program
-	t.key("alt+F4")
-	select {
-	case <-p.Exited:
-	case <-time.After(patience):
+	ended := false
+	for range 4 {
+		t.key("alt+F4")
+		if ended = p.endsWithin(patience / 4); ended || !t.windowShown() {
+			break
+		}
+		fmt.Println("  the window is still there: pressing Alt+F4 again")
+	}
+	if !ended && !p.endsWithin(patience) {
 		t.failf("the window was closed, and the program still runs")
+		p.tellGoroutines()
+		t.err = fmt.Errorf("%w\nWhere it was then:\n%s", t.err, p.stderr)
 		return
 	}
 	t.program = nil
 	t.checkEnd(p)
+}
+
+// endsWithin waits for the program's end.
+func (p *program) endsWithin(limit time.Duration) bool {
+	select {
+	case <-p.Exited:
+		return true
+	case <-time.After(limit):
+		return false
+	}
+}
+
+// windowShown tells whether the program shows a window.
+func (t *tour) windowShown() bool {
+	said, err := t.screen.Command("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(t.program.Cmd.Process.Pid)).Output()
+	return err == nil && len(bytes.TrimSpace(said)) > 0
+}
+
+// tellGoroutines makes a program that hangs say where, and end.
+func (p *program) tellGoroutines() {
+	_ = p.Cmd.Process.Signal(syscall.SIGQUIT) // fails where it has just ended
+	p.endsWithin(patience)
 }
 
 // checkEnd fails if a program that has ended did not do so well.

@@ -98,7 +98,8 @@ func (t *tour) fail(err error) {
 		t.err = fmt.Errorf("%w\nThe window at that moment: %s.png", t.err, path)
 	}
 	if s, err := t.look(); err == nil && os.WriteFile(path+".txt", []byte(s.describe()), 0o600) == nil {
-		t.err = fmt.Errorf("%w\nWhat was in it: %s.txt", t.err, path)
+		// The log is all that is left of a run elsewhere.
+		t.err = fmt.Errorf("%w\nWhat was in it, also in %s.txt:\n%s", t.err, path, s.describe())
 	}
 	if t.program != nil {
 		if said := t.program.stderr.String(); said != "" {

@@ -1,6 +1,7 @@
 ; The Windows setup: for the person who runs it, without an administrator.
 ; .ci/package defines VERSION, STAGE (the folder with what is installed) and OUT.
 Unicode true
+Target amd64-unicode
 SetCompressor /SOLID lzma
 RequestExecutionLevel user
 ManifestDPIAware true

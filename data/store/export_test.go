@@ -87,3 +87,7 @@ func Dump(s *Store, table string) (string, error) {
 	}
 	return out.String(), rows.Err()
 }
+
+// RunBy has a plan carried out by a new file, or in place, however much of the
+// list it takes.
+func (p *Plan) RunBy(newFile bool) { p.most = newFile }

@@ -17,10 +17,11 @@ import (
 )
 
 // What a child of the test gets to know: the folder in which it runs the
-// script, and from which act on.
+// script, from which act on, and the first recovery key.
 const (
 	scriptDir  = "LETHE_SCRIPT_DIR"
 	scriptFrom = "LETHE_SCRIPT_FROM"
+	scriptKey  = "LETHE_SCRIPT_RECOVERY"
 )
 
 func TestMain(m *testing.M) {
@@ -29,6 +30,7 @@ func TestMain(m *testing.M) {
 		if err != nil {
 			os.Exit(2)
 		}
+		scriptRecovery = os.Getenv(scriptKey)
 		err = runScript(context.Background(), dir, from, func(what string, act int) {
 			fmt.Println(what, act)
 			if what == "begin" {
@@ -58,7 +60,7 @@ type scriptProcess struct {
 func startScript(t *testing.T, dir string, from int) *scriptProcess {
 	t.Helper()
 	p := &scriptProcess{cmd: exec.Command(os.Args[0])}
-	p.cmd.Env = append(os.Environ(), scriptDir+"="+dir, scriptFrom+"="+strconv.Itoa(from))
+	p.cmd.Env = append(os.Environ(), scriptDir+"="+dir, scriptFrom+"="+strconv.Itoa(from), scriptKey+"="+scriptRecovery)
 	p.cmd.Stderr = os.Stderr
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {

@@ -30,9 +30,13 @@ const (
 	scriptFirst = data.Phone(919820100000)
 	scriptCount = 60
 	otherWords  = "thirteen grey herons"
+	thirdWords  = "a ladder in the orchard"
 )
 
 var scriptSecret = otp.Secret("12345678901234567890")
+
+// scriptRecovery is the recovery key of the list with which the script began.
+var scriptRecovery string
 
 // promise is what holds once an act has returned.
 type promise struct {
@@ -90,8 +94,15 @@ func script() []act {
 			return nil
 		}, func(*promise) {}},
 		{"delete one", remove(data.WayOne, 0, 1, true), func(p *promise) { p.Count, p.Gone = 59, 1 }},
+		{"in by the recovery key", func(ctx context.Context, s *storetest.Store) error {
+			if err := enterByRecovery(ctx, s); err != nil {
+				return err
+			}
+			_, err := s.RecoverPassword(ctx, s.Owner, thirdWords)
+			return err
+		}, func(p *promise) { p.Password = thirdWords }},
 		{"password", func(ctx context.Context, s *storetest.Store) error {
-			return s.ChangePassword(ctx, s.Owner, storetest.Password, fresh)
+			return s.ChangePassword(ctx, s.Owner, thirdWords, fresh)
 		}, func(p *promise) { p.Password = fresh }},
 		{"delete some", remove(data.WaySelected, 0, 15, true), func(p *promise) { p.Count, p.Gone = 44, 16 }},
 		{"turn the key", func(ctx context.Context, s *storetest.Store) error { return s.TurnKey(ctx, s.Owner, nil) }, func(*promise) {}},
@@ -116,6 +127,9 @@ func script() []act {
 		{"deactivate", func(ctx context.Context, s *storetest.Store) error {
 			return s.DeactivateUser(ctx, s.Owner, fresh, 2)
 		}, func(p *promise) { p.Ravi = "" }},
+		{"remove a member", func(ctx context.Context, s *storetest.Store) error {
+			return s.RemoveUser(ctx, s.Owner, fresh, 2, 0)
+		}, func(*promise) {}},
 		{"transfer", func(ctx context.Context, s *storetest.Store) error {
 			s.Clock.Add(otp.Period)
 			if _, err := s.TransferOwnership(ctx, s.Owner, store.Transfer{
@@ -155,6 +169,19 @@ func enter(ctx context.Context, s *storetest.Store, id data.UserID, password str
 	return err
 }
 
+func enterByRecovery(ctx context.Context, s *storetest.Store) error {
+	keys, err := store.Keys(s.Dir)
+	if err != nil {
+		return err
+	}
+	un, err := keys.Recover(scriptRecovery)
+	if err != nil {
+		return err
+	}
+	s.Owner, err = s.SignIn(ctx, un)
+	return err
+}
+
 func scriptIDs(ctx context.Context, s *storetest.Store) ([]data.CustomerID, error) {
 	var ids []data.CustomerID
 	err := s.Customers(ctx, s.Owner, func(r *data.Row) error {
@@ -171,6 +198,7 @@ func scriptFolder(t *testing.T) string {
 	s := storetest.New(t)
 	s.Fill(t, s.Owner, scriptFirst, scriptCount)
 	s.Add(t, "Ravi", 2)
+	scriptRecovery = s.Recovery.String()
 	if err := s.EnrolOTP(t.Context(), s.Owner, storetest.Password, scriptSecret, otp.CodeAt(scriptSecret, s.Clock.Now()), ""); err != nil {
 		t.Fatal(err)
 	}

@@ -32,7 +32,13 @@ func IsEnter(ev *fyne.KeyEvent) bool {
 	return ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter
 }
 
-// Entry is a widget.Entry that bubbles Escape and F5, and lets the window's
+// windows tells the keys that are the window's wherever the focus is, but for
+// widgets that have a use of their own for them.
+func windows(ev *fyne.KeyEvent) bool {
+	return ev.Name == fyne.KeyEscape || ev.Name == fyne.KeyF1 || ev.Name == fyne.KeyF5
+}
+
+// Entry is a widget.Entry that bubbles Escape, F1 and F5, and lets the window's
 // shortcuts through.
 type Entry struct {
 	widget.Entry
@@ -73,7 +79,7 @@ func (e *Entry) FocusGained() {
 
 // TypedKey implements fyne.Focusable.
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
-	if ev.Name == fyne.KeyEscape || ev.Name == fyne.KeyF5 {
+	if windows(ev) {
 		Bubble(e, ev)
 		return
 	}
@@ -101,8 +107,8 @@ func moves(key fyne.KeyName) bool {
 	return false
 }
 
-// Button is a widget.Button for the keyboard: it bubbles Escape, keeps the focus
-// when Space presses it and, where EnterPresses is set, answers to Enter too.
+// Button is a widget.Button for the keyboard: it bubbles Escape, F1 and F5, keeps
+// the focus when Space presses it and, where EnterPresses is set, answers to Enter too.
 type Button struct {
 	widget.Button
 	Hook
@@ -131,7 +137,7 @@ func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 		if !b.Disabled() && b.OnTapped != nil {
 			b.OnTapped()
 		}
-	case ev.Name == fyne.KeyEscape:
+	case windows(ev):
 		Bubble(b, ev)
 	}
 }

@@ -23,8 +23,12 @@ func TestEscapeBubbles(t *testing.T) {
 	for _, f := range []fyne.Focusable{entry, button} {
 		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})
+		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF5})
 	}
-	if want := []fyne.KeyName{fyne.KeyEscape, fyne.KeyEscape}; !slices.Equal(got, want) {
+	if want := []fyne.KeyName{
+		fyne.KeyEscape, fyne.KeyF1, fyne.KeyF5, fyne.KeyEscape, fyne.KeyF1, fyne.KeyF5,
+	}; !slices.Equal(got, want) {
 		t.Errorf("bubbled %v, want %v", got, want)
 	}
 	test.Type(entry, "abc")

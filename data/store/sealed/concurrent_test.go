@@ -1,65 +1,163 @@
 package sealed
 
 import (
+	"bufio"
 	"context"
 	"database/sql"
+	"encoding/hex"
+	"errors"
 	"fmt"
+	"io"
+	"os"
+	osexec "os/exec"
 	"path/filepath"
 	"sync"
 	"testing"
+
+	"lethe/data/store/internal/proof"
 )
 
-// One writer moves amounts between rows; four readers see the same sum in each
-// of their transactions.
-func TestOneWriterFourReaders(t *testing.T) {
-	const rows, moves = 300, 60
-	v := mount(t, newKey(t))
-	path := filepath.Join(t.TempDir(), "a.db")
-	writer := open(t, path, v, "journal_mode(wal)", "wal_autocheckpoint(30)", "cache_size(10)")
-	exec(t, writer, `CREATE TABLE account (id INTEGER PRIMARY KEY, amount INTEGER, filler BLOB)`)
-	exec(t, writer, `WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c WHERE x < ?) INSERT INTO account SELECT x, 100, zeroblob(500) FROM c`, rows)
+const (
+	accounts = 300
+	amount   = 100
+)
 
+// Two processes have a database open at once. In each one writer moves amounts
+// between rows, both at the same time in each round, and four readers see the
+// same sum in each of their transactions.
+func TestOneWriterFourReadersTwoProcesses(t *testing.T) {
+	const rounds = 60
+	key := newKey(t)
+	v := mount(t, key)
+	path := filepath.Join(t.TempDir(), "a.db")
+	db := open(t, path, v, together...)
+	exec(t, db, `CREATE TABLE account (id INTEGER PRIMARY KEY, amount INTEGER, filler BLOB)`)
+	exec(t, db, `WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c WHERE x < ?) INSERT INTO account SELECT x, ?, zeroblob(500) FROM c`, accounts, amount)
+
+	other := osexec.Command(os.Args[0])
+	other.Env = append(os.Environ(), childPath+"="+path, childKey+"="+hex.EncodeToString(key[:]), childMode+"=together")
+	other.Stderr = os.Stderr
+	in, err := other.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := other.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said := bufio.NewReader(out)
+	round := 0
+	err = moveAndWatch(path, v.Name(), func() (more bool, err error) {
+		if round > 0 {
+			if _, err := said.ReadString('\n'); err != nil {
+				return false, fmt.Errorf("the other process: %w", err)
+			}
+		}
+		if round++; round > rounds {
+			return false, nil
+		}
+		_, err = in.Write([]byte{1})
+		return true, err
+	})
+	if err := errors.Join(err, in.Close(), other.Wait()); err != nil {
+		t.Error(err)
+	}
+	if got := ask(t, db, `PRAGMA integrity_check`); got != "ok" {
+		t.Error(got)
+	}
+	closeAll(t, db, v)
+	if losses := v.LogLosses(); len(losses) > 0 {
+		t.Errorf("%+v", losses)
+	}
+	proof.Figure(t, "%d rounds, every sum right", rounds)
+}
+
+// otherProcess moves once for each byte of its standard input, and prints a line
+// after each.
+func otherProcess(path, vfs string) error {
+	moved := 0
+	return moveAndWatch(path, vfs, func() (more bool, err error) {
+		if moved++; moved > 1 {
+			fmt.Println("moved")
+		}
+		var b [1]byte
+		switch _, err := os.Stdin.Read(b[:]); {
+		case errors.Is(err, io.EOF):
+			return false, nil
+		case err != nil:
+			return false, err
+		}
+		return true, nil
+	})
+}
+
+var together = []string{"journal_mode(wal)", "wal_autocheckpoint(30)", "cache_size(10)"}
+
+// moveAndWatch moves amounts as long as more says so, before each move, while
+// four readers watch.
+func moveAndWatch(path, vfs string, more func() (bool, error)) (err error) {
+	var all []*sql.DB
+	defer func() {
+		for _, db := range all {
+			err = errors.Join(err, db.Close())
+		}
+	}()
+	connect := func(pragmas ...string) (*sql.DB, error) {
+		db, err := sql.Open("sqlite", dsn(path, vfs, pragmas...)+"&_txlock=immediate")
+		if err == nil {
+			db.SetMaxOpenConns(1)
+			all = append(all, db)
+		}
+		return db, err
+	}
+	writer, err := connect(together...)
+	if err != nil {
+		return err
+	}
 	done := make(chan struct{})
-	failed := make(chan error, 5)
+	failed := make(chan error, 4)
 	var readers sync.WaitGroup
 	for range 4 {
-		reader := open(t, path, v, "query_only(on)", "cache_size(10)")
-		readers.Go(func() {
-			if err := watch(reader, done, rows*100); err != nil {
-				failed <- err
-			}
-			if err := reader.Close(); err != nil {
-				failed <- err
-			}
-		})
-	}
-	for i := range moves {
-		tx, err := writer.Begin()
+		reader, err := connect("query_only(on)", "cache_size(10)")
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
-		for _, s := range []string{
-			`UPDATE account SET amount = amount - 7, filler = randomblob(500) WHERE id % 3 = ?1 % 3`,
-			`UPDATE account SET amount = amount + 7 WHERE id % 3 = (?1 + 1) % 3`,
-		} {
-			if _, err := tx.Exec(s, i); err != nil {
-				t.Fatal(err)
-			}
+		readers.Go(func() { failed <- watch(reader, done, accounts*amount) })
+	}
+	for i := 0; ; i++ {
+		var again bool
+		if again, err = more(); err != nil || !again {
+			break
 		}
-		if err := tx.Commit(); err != nil {
-			t.Fatal(err)
+		if err = move(writer, i); err != nil {
+			break
 		}
 	}
 	close(done)
 	readers.Wait()
-	close(failed)
-	for err := range failed {
-		t.Error(err)
+	for range 4 {
+		err = errors.Join(err, <-failed)
 	}
-	if got := ask(t, writer, `PRAGMA integrity_check`); got != "ok" {
-		t.Error(got)
+	return err
+}
+
+func move(db *sql.DB, i int) error {
+	tx, err := db.Begin()
+	if err != nil {
+		return err
 	}
-	closeAll(t, writer, v)
+	for _, s := range []string{
+		`UPDATE account SET amount = amount - 7, filler = randomblob(500) WHERE id % 3 = ?1 % 3`,
+		`UPDATE account SET amount = amount + 7 WHERE id % 3 = (?1 + 1) % 3`,
+	} {
+		if _, err := tx.Exec(s, i); err != nil {
+			return errors.Join(err, tx.Rollback())
+		}
+	}
+	return tx.Commit()
 }
 
 func watch(db *sql.DB, done <-chan struct{}, want int) error {

@@ -103,12 +103,15 @@ func (f *file) writeDatabase(tls *libc.TLS, buf uintptr, n int32, off int64) int
 	if off/PageSize >= maxPages {
 		return sqlite3.SQLITE_FULL
 	}
+	pgno := uint32(off/PageSize) + 1
+	if pgno == pendingPage || pgno == 1 && !goodHeader(bytesAt(buf, PageSize)) {
+		return sqlite3.SQLITE_IOERR_WRITE
+	}
 	if rc := f.fill(tls, off); rc != sqlite3.SQLITE_OK {
 		return rc
 	}
 	page, ok := f.fetch(buf)
-	pgno := uint32(off/PageSize) + 1
-	if !ok || pgno == pendingPage || pgno == 1 && !goodHeader(page) {
+	if !ok {
 		return sqlite3.SQLITE_IOERR_WRITE
 	}
 	if !f.vfs.keepGap {

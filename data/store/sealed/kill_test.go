@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -27,15 +28,17 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(childPath); path != "" {
 		if err := child(path, os.Getenv(childKey), os.Getenv(childMode)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
 		}
-		os.Exit(1) // only a kill ends it well
+		os.Exit(0)
 	}
 	os.Exit(m.Run())
 }
 
-// child commits transactions until it is killed, and says on its standard
-// output which one is committed. Transaction i replaces one row by another of
-// number i, grows and shrinks a table, and every row of that says i.
+// child is what the other process does: otherProcess, or it commits
+// transactions until it is killed, and says on its standard output which one is
+// committed. Transaction i replaces one row by another of number i, grows and
+// shrinks a table, and every row of that says i.
 func child(path, hexKey, mode string) error {
 	b, err := hex.DecodeString(hexKey)
 	if err != nil {
@@ -44,6 +47,9 @@ func child(path, hexKey, mode string) error {
 	v, err := Mount(Key(b))
 	if err != nil {
 		return err
+	}
+	if mode == "together" {
+		return errors.Join(otherProcess(path, v.Name()), v.Close())
 	}
 	journal := mode
 	if mode == "attach" {

@@ -6,8 +6,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"lethe/data"
@@ -66,67 +68,87 @@ func (d *device) raw(t *testing.T) []byte {
 	return b
 }
 
+// traces are values by which the deleted are known.
+type traces struct {
+	needles *sealed.Needles
+	who     map[int]int // by the needle's number
+}
+
+// attacked is what an attack saw.
+type attacked struct{ customers, pages, frames int }
+
 // attack opens what it can of a device with a data key and counts the
 // customers of whom it sees something. It takes each block for a page of any
-// number and, behind each header of a log and in each block that may be of one,
-// frames.
-func attack(t *testing.T, raw []byte, key sealed.Key, lastPage uint32, traces map[string]int) (customers, pages, frames int) {
+// number up to most, and for the n-th block of a log, up to most too, with the
+// frames that begin there.
+func attack(t *testing.T, raw []byte, key sealed.Key, most int, tr *traces) attacked {
 	t.Helper()
-	o, err := sealed.NewOpener(key)
-	if err != nil {
-		t.Fatal(err)
+	var (
+		mu    sync.Mutex
+		all   sync.WaitGroup
+		next  atomic.Int64
+		total attacked
+		seen  = map[int]bool{}
+	)
+	for range runtime.GOMAXPROCS(0) {
+		o, err := sealed.NewOpener(key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Go(func() {
+			var zero [sealed.PageSize]byte
+			look := func(count *int, plain []byte) {
+				found := tr.needles.In(string(plain))
+				mu.Lock()
+				defer mu.Unlock()
+				*count++
+				for _, n := range found {
+					seen[tr.who[n]] = true
+				}
+			}
+			for {
+				at := int(next.Add(1)-1) * sealed.PageSize
+				if at+sealed.PageSize > len(raw) {
+					return
+				}
+				if block := raw[at:][:sealed.PageSize]; bytes.Equal(block, zero[:]) {
+					continue
+				} else if page, ok := o.Page(block, uint32(most)); ok {
+					look(&total.pages, page)
+				}
+				for n := range most {
+					before := n * sealed.PageSize // in the log, where its blocks follow each other
+					first := before
+					if n == 0 {
+						first = sealed.LogHeaderSize
+					} else if in := (before - sealed.LogHeaderSize) % sealed.FrameSize; in != 0 {
+						first += sealed.FrameSize - in
+					}
+					start := at + first - before
+					if first-before >= sealed.PageSize || start+sealed.FrameSize > len(raw) {
+						continue
+					}
+					if page, ok := o.Frame(raw[start:], int64(first)); ok {
+						look(&total.frames, page)
+					}
+				}
+			}
+		})
 	}
-	seen := map[int]bool{}
-	look := func(page []byte) {
-		for trace, who := range traces {
-			if bytes.Contains(page, []byte(trace)) {
-				seen[who] = true
-			}
-		}
-	}
-	var zero [sealed.PageSize]byte
-	for at := 0; at+sealed.PageSize <= len(raw); at += sealed.PageSize {
-		block := raw[at:][:sealed.PageSize]
-		if bytes.Equal(block, zero[:]) {
-			continue
-		}
-		if page, ok := o.Page(block, lastPage); ok {
-			pages++
-			look(page)
-		}
-		// As the n-th block of a log, whose blocks follow each other.
-		for n := range 160 {
-			before := n * sealed.PageSize
-			in := (before - sealed.LogHeaderSize) % sealed.FrameSize
-			first := before
-			if n == 0 {
-				first, in = sealed.LogHeaderSize, 0
-			}
-			if in != 0 {
-				first += sealed.FrameSize - in
-			}
-			start := at + first - before
-			if start+sealed.FrameSize > len(raw) {
-				break
-			}
-			if page, ok := o.Frame(raw[start:], int64(first)); ok {
-				frames++
-				look(page)
-			}
-		}
-	}
-	return len(seen), pages, frames
+	all.Wait()
+	total.customers = len(seen)
+	return total
 }
 
 // An attacker has every byte of the device, and a keys file with a password.
 // With those of after the deletion they see nothing of the deleted. What they
 // see with those of before is told, not hidden: see SECURITY.md.
 func TestForensicRawDevice(t *testing.T) {
-	d := newDevice(t, 40)
+	d := newDevice(t, int64(proof.N(40, 200)))
 	if d == nil {
 		return
 	}
-	n := proof.N(60, 600)
+	n := proof.N(60, 10_000)
 	for _, c := range []struct {
 		name string
 		way  data.Way
@@ -150,20 +172,21 @@ func TestForensicRawDevice(t *testing.T) {
 			s.Enrol(t)
 			const base = 919820100000
 			s.Fill(t, s.Owner, base, n)
-			traces := map[string]int{}
+			tr := &traces{sealed.NewNeedles(), map[int]int{}}
 			for i := range c.gone {
 				row := storetest.Row(base, i)
-				traces[row.Customer.Name], traces[row.Customer.Email] = i, i
+				tr.who[tr.needles.Add([]byte(row.Customer.Name), sealed.Anywhere)] = i
+				tr.who[tr.needles.Add([]byte(row.Customer.Email), sealed.Anywhere)] = i
 			}
+			most := largest(t, s.Dir)
 			before := unlockIn(t, s.Dir)
 			raw := d.raw(t)
-			for trace := range traces {
-				if bytes.Contains(raw, []byte(trace)) {
-					t.Fatalf("%q stands on the device in clear", trace)
-				}
+			if clear := tr.needles.In(string(raw)); len(clear) > 0 {
+				t.Fatalf("%d values stand on the device in clear", len(clear))
 			}
-			if seen, _, _ := attack(t, raw, before, 400, traces); seen != c.gone {
-				t.Fatalf("the control sees %d of %d: the attack is no good", seen, c.gone)
+			control := attack(t, raw, before, most, tr)
+			if control.customers != c.gone {
+				t.Fatalf("the control sees %d of %d: the attack is no good", control.customers, c.gone)
 			}
 			ids := s.IDs(t)[:c.gone]
 			changes, err := s.Changes(t.Context(), s.Owner)
@@ -192,23 +215,44 @@ func TestForensicRawDevice(t *testing.T) {
 			}
 			raw = d.raw(t)
 			after := unlockIn(t, s.Dir)
-			seen, pages, frames := attack(t, raw, after, 400, traces)
-			if seen != 0 {
-				t.Errorf("with the keys of after: something of %d of %d customers", seen, c.gone)
+			most = max(most, largest(t, s.Dir))
+			now := attack(t, raw, after, most, tr)
+			if now.customers != 0 {
+				t.Errorf("with the keys of after: something of %d of %d customers", now.customers, c.gone)
 			}
-			turned := before != after
-			old, oldPages, oldFrames := attack(t, raw, before, 400, traces)
-			proof.Figure(t, "%d of %d deleted: with the keys of after %d customers (%d pages and %d frames open); with the keys of before %s",
-				c.gone, n, seen, pages, frames, whatOld(turned, old, oldPages, oldFrames))
+			old := "the same, since the key was not turned"
+			if before != after {
+				old = attack(t, raw, before, most, tr).String()
+			}
+			proof.Figure(t, "%d of %d deleted: before the deletion %v; with the keys of after %v; with the keys of before %s",
+				c.gone, n, control, now, old)
 		})
 	}
 }
 
-func whatOld(turned bool, customers, pages, frames int) string {
-	if !turned {
-		return "the same, since the key was not turned"
+func (a attacked) String() string {
+	return fmt.Sprintf("%d customers (%d pages and %d frames open)", a.customers, a.pages, a.frames)
+}
+
+// largest is the size of the largest file of a folder, in blocks, and some to
+// spare.
+func largest(t *testing.T, dir string) int {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return fmt.Sprintf("%s customers (%d pages and %d frames open)", strconv.Itoa(customers), pages, frames)
+	most := int64(0)
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(e.Name(), ".lethe") {
+			most = max(most, info.Size())
+		}
+	}
+	return int(most/sealed.PageSize) + 20
 }
 
 func unlockIn(t *testing.T, dir string) sealed.Key {

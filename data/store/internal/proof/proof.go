@@ -56,6 +56,6 @@ func Figure(t testing.TB, format string, args ...any) {
 // Progress shows in long runs how far one is, ten times in all.
 func Progress(t testing.TB, done, of int, what string) {
 	if step := max(of/10, 1); Long() && (done%step == 0 || done == of) {
-		fmt.Printf("\n%s%s: %d of %d %s\n", mark, strings.TrimPrefix(t.Name(), "Test"), done, of, what)
+		fmt.Printf("\n%s… %s: %d of %d %s\n", mark, strings.TrimPrefix(t.Name(), "Test"), done, of, what)
 	}
 }
