@@ -21,6 +21,7 @@ import (
 	"lethe/app"
 	"lethe/app/certify"
 	"lethe/app/desk"
+	"lethe/app/diagnose"
 	"lethe/app/pick"
 	"lethe/app/prefs"
 	"lethe/app/presence"
@@ -150,7 +151,7 @@ func show(c command, stderr io.Writer) (code int) {
 	if dir == "" {
 		dir = usual
 	}
-	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	log := slog.New(diagnose.NewRecorder(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Lethe", Version: version, Build: 1, Icon: assets.Icon()})
 	f := fyneapp.NewWithID(appID)
 	f.SetIcon(assets.Icon())

@@ -4,6 +4,7 @@ import (
 	"lethe/app/auditlog"
 	"lethe/app/customers"
 	"lethe/app/desk"
+	"lethe/app/help"
 	"lethe/app/outboxpage"
 	"lethe/app/settings"
 	"lethe/app/team"
@@ -18,5 +19,6 @@ func Pages() []desk.Entry {
 		team.Entry(),
 		team.RolesEntry(),
 		settings.Entry(),
+		help.Entry(),
 	}
 }

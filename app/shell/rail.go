@@ -1,12 +1,15 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lethe/app/about"
+	"lethe/app/desk"
 	"lethe/widgets/rail"
 )
 
@@ -76,6 +79,13 @@ func (v *railView) menu() {
 	if s.desk.Switch != nil {
 		items = append(items, fyne.NewMenuItem(w.T("shell.switch"), s.desk.Switch))
 	}
+	sheet := fyne.NewMenuItem(w.T("shell.keyboard"), s.Sheet)
+	if slices.ContainsFunc(s.allowed(), func(e desk.Entry) bool { return e.ID == "help" }) {
+		items = append(items, fyne.NewMenuItem(w.T("shell.help"), func() { s.Visit("help") }))
+	}
+	items = append(items, sheet,
+		fyne.NewMenuItem(w.T("shell.about"), func() { about.Show(s.desk, s.opt.Folder == "") }),
+		fyne.NewMenuItemSeparator())
 	lock := fyne.NewMenuItem(w.T("shell.lock"), s.desk.Lock)
 	lock.Shortcut = combination(fyne.KeyL)
 	menu := widget.NewPopUpMenu(fyne.NewMenu("", append(items, lock)...), s.desk.Window.Canvas())
