@@ -118,7 +118,7 @@ func New(f fyne.App, opt Options) (*App, error) {
 	f.Settings().SetTheme(look.New(look.VariantNamed(prefs.String(prefVariant))))
 	a := &App{
 		opt: opt, fyne: f, words: w, dir: opt.Dir, wish: opt.Import, tasks: opt.Tasks(),
-		tries: signin.NewTries(opt.Clock),
+		tries: signin.NewTries(opt.Clock, store.Attempts(opt.Dir)),
 	}
 	a.window = f.NewWindow(w.T("app.name"))
 	a.window.SetMaster()

@@ -166,6 +166,21 @@ func TestFirstRunThenLockThenSignIn(t *testing.T) {
 		t.Errorf("title %q", got)
 	}
 
+	// The segments that a list has from the start.
+	segments, err := p.boards[0].desk.Store.Segments(t.Context(), p.boards[0].desk.Actor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, g := range segments {
+		names = append(names, g.Name+": "+g.Filter.Encode())
+	}
+	for i, name := range []string{"Inactive for a year: ", "Never contacted: ", "Opted out: ", "Blocked: "} {
+		if i >= len(names) || !strings.HasPrefix(names[i], name) || len(names) != 4 {
+			t.Errorf("segments %q", names)
+		}
+	}
+
 	actor, st := p.boards[0].desk.Actor, p.boards[0].desk.Store
 	p.press(t, "Lock")
 	p.says(t, "Who are you?")

@@ -131,6 +131,11 @@ func (a *App) askWho(another bool) {
 				return err
 			}
 			un, err := keys.Recover(recoveryKey)
+			if errors.Is(err, data.ErrWrongRecovery) {
+				if noted := store.NoteWrongRecovery(a.dir); noted != nil {
+					a.opt.Log.Warn("a wrong recovery key was not noted")
+				}
+			}
 			if err != nil {
 				return err
 			}

@@ -11,10 +11,11 @@ type Digest struct {
 	// Since is when the person was last here; zero if never before.
 	Since time.Time
 	Acts  []DigestAct
-	// WrongOTPs and WrongPasswords count those of everybody, the person's own
-	// passwords too: they may not be their own.
-	WrongOTPs      int
-	WrongPasswords int
+	// These count the wrong ones of everybody, the person's own passwords and
+	// recovery keys too: they may not be their own.
+	WrongOTPs       int
+	WrongPasswords  int
+	WrongRecoveries int
 }
 
 // DigestAct is how much of one thing one member did: customers deleted,
@@ -27,8 +28,11 @@ type DigestAct struct {
 
 // Empty tells whether there is nothing to tell.
 func (d Digest) Empty() bool {
-	return len(d.Acts) == 0 && d.WrongOTPs == 0 && d.WrongPasswords == 0
+	return len(d.Acts) == 0 && d.Wrong() == 0
 }
+
+// Wrong counts the wrong OTPs, passwords and recovery keys together.
+func (d Digest) Wrong() int { return d.WrongOTPs + d.WrongPasswords + d.WrongRecoveries }
 
 // counted is the fact that says how much an entry of a kind did. Kinds that
 // are not in it and not in told are no news.
@@ -58,7 +62,11 @@ func DigestOf(me UserID, entries []Entry) Digest {
 			continue
 		case AuditSignInFailed:
 			n, _ := strconv.Atoi(e.Facts["tries"])
-			d.WrongPasswords += n
+			if e.Facts["recovery"] == FlagYes {
+				d.WrongRecoveries += n
+			} else {
+				d.WrongPasswords += n
+			}
 			continue
 		}
 		if e.Actor == me || e.Actor == 0 {

@@ -88,11 +88,14 @@ const (
 func (e *Taken) Error() string { return "taken: " + string(e.Field) }
 
 // PasswordWait is the error of a password that is asked for too soon after
-// wrong ones.
-type PasswordWait struct{ Wait time.Duration }
+// wrong ones, or of a recovery key.
+type PasswordWait struct {
+	Wait     time.Duration
+	Recovery bool
+}
 
 // Error says that it is too soon.
-func (e *PasswordWait) Error() string { return "too soon after a wrong password" }
+func (e *PasswordWait) Error() string { return "too soon after a wrong one" }
 
 // PasswordDelay is how long the next try waits after so many wrong passwords in
 // a row: nothing, 1, 2, 4, 8, 16 and from then on 30 seconds.

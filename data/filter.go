@@ -139,12 +139,15 @@ func (f Filter) On(field Field) (Condition, bool) {
 	return Condition{}, false
 }
 
+// KindSearch stands among the kinds of a filter for what was searched for.
+const KindSearch = "search"
+
 // Kinds lists the fields that the filter looks at, "search" among them, without
 // any of its values: this much may stand in the audit log.
 func (f Filter) Kinds() []string {
 	var out []string
 	if strings.TrimSpace(f.Search) != "" {
-		out = append(out, "search")
+		out = append(out, KindSearch)
 	}
 	for _, c := range f.Conditions {
 		out = append(out, string(c.Field))

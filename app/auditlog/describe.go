@@ -1,11 +1,13 @@
 package auditlog
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
+	"lethe/app/conditions"
 	"lethe/app/words"
 	"lethe/data"
 	"lethe/data/fold"
@@ -38,6 +40,14 @@ func (s *speaker) kind(k data.AuditKind) string {
 	return s.words.T("auditlog.kind." + string(k))
 }
 
+// title is what an entry tells of, in a few words.
+func (s *speaker) title(e *data.Entry) string {
+	if v := e.Variant(); slices.Contains(data.AuditVariants()[e.Kind], v) {
+		return s.words.T("auditlog.what." + string(e.Kind) + "." + strings.ReplaceAll(v, " ", "_"))
+	}
+	return s.kind(e.Kind)
+}
+
 // manner is how a fact is put into words.
 type manner int
 
@@ -46,6 +56,7 @@ const (
 	flag                     // left out unless it is yes
 	word                     // one of few
 	person
+	fields // kinds of customers' fields
 )
 
 // facts are those that an entry's line tells, in this order. The others stand
@@ -59,17 +70,27 @@ var facts = []struct {
 	{"stay", number},
 	{"notes", number},
 	{"interactions", number},
+	{"custom_values", number},
 	{"exported", number},
+	{"what", word},
+	{"format", word},
 	{"added", number},
 	{"updated", number},
 	{"skipped", number},
+	{"changed", number},
+	{"deleted_since", number},
 	{"user", person},
+	{"handed_to", person},
 	{"from", person},
 	{"to", person},
 	{"tries", number},
 	{"came", number},
 	{"went", number},
 	{"customers", number},
+	{"members", number},
+	{"segments", number},
+	{"channel", word},
+	{"active_days", number},
 	{"entries", number},
 	{"pages", number},
 	{"values", number},
@@ -78,6 +99,11 @@ var facts = []struct {
 	{"recovery", flag},
 	{"rebuilt", flag},
 	{"masked", flag},
+	{"merged", flag},
+	{"name", flag},
+	{"phone", flag},
+	{"email", flag},
+	{"fields", fields},
 	{"locked", flag},
 }
 
@@ -89,17 +115,20 @@ func (s *speaker) about(e *data.Entry) string {
 		if !ok {
 			continue
 		}
+		if said[e.Kind][f.name] {
+			continue
+		}
 		if text := s.fact(f.name, f.manner, value); text != "" {
 			out = append(out, text)
 		}
 	}
 	if kinds := e.Facts["filter"]; kinds != "" {
-		out = append(out, s.words.T("auditlog.filter", "Kinds", fold.OneLine(strings.ReplaceAll(kinds, ",", ", "), shown)))
+		out = append(out, s.words.T("auditlog.filter", "Kinds", s.fieldNames(kinds)))
 	}
 	if len(out) == 0 {
-		return s.kind(e.Kind)
+		return s.title(e)
 	}
-	return s.words.T("auditlog.line", "Kind", s.kind(e.Kind), "Facts", strings.Join(out, ", "))
+	return s.words.T("auditlog.line", "Kind", s.title(e), "Facts", strings.Join(out, ", "))
 }
 
 func (s *speaker) fact(name string, m manner, value string) string {
@@ -118,10 +147,15 @@ func (s *speaker) fact(name string, m manner, value string) string {
 		return w.T("auditlog.fact." + name)
 	case person:
 		id, err := strconv.ParseInt(value, 10, 64)
-		if err != nil {
+		if err != nil || id == 0 {
 			return ""
 		}
 		return w.T("auditlog.fact."+name, "Name", s.who(data.UserID(id)))
+	case fields:
+		if value == "" {
+			return ""
+		}
+		return w.T("auditlog.fact."+name, "Kinds", s.fieldNames(value))
 	case word:
 		if slices.Contains(known[name], value) {
 			return w.T("auditlog.word." + name + "." + value)
@@ -131,11 +165,52 @@ func (s *speaker) fact(name string, m manner, value string) string {
 	return ""
 }
 
-// known are the values that there are words for.
-var known = map[string][]string{
-	"way":        {string(data.WayOne), string(data.WaySelected), string(data.WayFiltered), string(data.WayAll)},
-	"strictness": {string(data.StrictHalf), string(data.StrictTenth), string(data.StrictAlways)},
+// fieldNames are kinds of fields, as an entry lists them, as the window calls
+// them. A custom field's own name stands nowhere in the log.
+func (s *speaker) fieldNames(list string) string {
+	var out []string
+	for _, kind := range strings.Split(list, ",") {
+		f := data.Field(kind)
+		name := fold.OneLine(kind, shown)
+		if _, custom := f.CustomID(); custom {
+			name = s.words.T("auditlog.custom_field")
+		} else if slices.Contains(conditions.Columns(), f) {
+			name = s.words.T("conditions.field." + kind)
+		} else if kind == data.KindSearch {
+			name = s.words.T("auditlog.search")
+		}
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return strings.Join(out, ", ")
 }
+
+// said are the facts that the title of an entry has said already.
+var said = map[data.AuditKind]map[string]bool{
+	data.AuditOutboxChanged: {"what": true},
+	data.AuditSignInFailed:  {"recovery": true},
+}
+
+// known are the values that there are words for.
+var known = func() map[string][]string {
+	texts := func(of ...any) (out []string) {
+		for _, v := range of {
+			out = append(out, fmt.Sprint(v))
+		}
+		return out
+	}
+	k := map[string][]string{
+		"strictness": texts(data.StrictHalf, data.StrictTenth, data.StrictAlways),
+		"what":       texts(data.ExportSelected, data.ExportFiltered, data.ExportAll),
+		"format":     texts(data.ExportCSV, data.ExportPlainCSV, data.ExportWorkbook),
+		"channel":    texts(data.ChannelEmail, data.ChannelWhatsApp),
+	}
+	for _, way := range data.Ways() {
+		k["way"] = append(k["way"], string(way))
+	}
+	return k
+}()
 
 // all are the facts of an entry as they stand in the log.
 func (s *speaker) all(e *data.Entry) string {

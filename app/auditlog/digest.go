@@ -45,7 +45,7 @@ func Greet(d *desk.Desk, show func(fyne.CanvasObject)) {
 		Remember(d, state)
 		speak := speaker{words: d.Words, names: names}
 		role, text := banner.Neutral, speak.digest(digest)
-		if digest.WrongOTPs+digest.WrongPasswords > 0 {
+		if digest.Wrong() > 0 {
 			role = banner.Warning
 		}
 		if !state.Intact() {
@@ -97,6 +97,9 @@ func (s *speaker) digest(d data.Digest) string {
 	}
 	if d.WrongPasswords > 0 {
 		parts = append(parts, w.N("auditlog.digest.wrong_passwords", d.WrongPasswords))
+	}
+	if d.WrongRecoveries > 0 {
+		parts = append(parts, w.N("auditlog.digest.wrong_recoveries", d.WrongRecoveries))
 	}
 	return w.T("auditlog.digest", "When", w.DateTime(d.Since), "What", strings.Join(parts, ", "))
 }

@@ -273,19 +273,3 @@ func TestGreet(t *testing.T) {
 		t.Errorf("tampered with: %+v", bar)
 	}
 }
-
-func TestEveryKindHasAName(t *testing.T) {
-	k := desktest.New(t)
-	s := speaker{words: k.Words}
-	seen := map[string]data.AuditKind{}
-	for _, kind := range data.AuditKinds() {
-		name := s.kind(kind)
-		if strings.Contains(name, "auditlog.") || name == "" || seen[name] != "" {
-			t.Errorf("%s is called %q, as %s", kind, name, seen[name])
-		}
-		seen[name] = kind
-	}
-	if got := s.kind("from the future"); got != "from the future" {
-		t.Errorf("%q", got)
-	}
-}

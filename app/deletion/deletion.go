@@ -91,7 +91,7 @@ func (f *flow) seal(then func(*store.Plan)) {
 			f.end()
 			return
 		}
-		f.refuse(f.desk.Words.Error(err))
+		f.refuse(f.because(err, nil, nil))
 	})
 }
 

@@ -225,22 +225,6 @@ func TestWithoutOTPsSetUpNothingLargeStarts(t *testing.T) {
 	b.wantLeft(b.ids)
 }
 
-func TestAStalePlanShowsTheNewOne(t *testing.T) {
-	b := newBench(t, 60)
-	f := b.start(data.WaySelected, b.ids[:5]...)
-	if err := b.Store.AddNote(t.Context(), b.Actor, b.ids[2], "Called back"); err != nil {
-		t.Fatal(err)
-	}
-	b.Settle()
-	press(f)
-	b.wantLeft(b.ids)
-	if f.dialog.Error() == "" {
-		t.Error("it isn't said that the list changed")
-	}
-	press(f)
-	b.wantLeft(b.ids[5:])
-}
-
 func TestTypedConfirmations(t *testing.T) {
 	for text, want := range map[string]bool{
 		"1714": true, "1,714": true, " 1 714 ": true, "1.714": true,

@@ -140,16 +140,17 @@ func (f *flow) keepRow(id data.CustomerID) {
 		f.keep = map[data.CustomerID]bool{}
 	}
 	f.keep[id] = true
-	f.reseal("")
+	f.reseal(nil)
 }
 
 // reseal puts a new plan of the same request into the open dialog, and says
 // why, if the person didn't ask for it.
-func (f *flow) reseal(why string) {
+func (f *flow) reseal(why error) {
+	was := f.plan
 	f.dialog.SetBusy(true)
 	f.seal(func(plan *store.Plan) {
 		f.dialog.SetBusy(false)
 		f.fill(plan)
-		f.dialog.SetError(why)
+		f.dialog.SetError(f.because(why, was, plan))
 	})
 }

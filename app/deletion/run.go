@@ -158,10 +158,10 @@ func (f *flow) finished(receipt data.Receipt, err error) {
 		f.deleted = true
 		f.result(receipt, unfinished)
 	case errors.Is(err, data.ErrStalePlan):
-		f.reseal(w.Error(err))
+		f.reseal(err)
 	case errors.Is(err, data.ErrOTPNeeded):
 		// Others deleted meanwhile, so this one is now the one that is due.
-		f.reseal(w.Error(err))
+		f.reseal(err)
 	case errors.Is(err, context.Canceled):
 		f.dialog.Hide()
 		f.desk.Status(w.T("deletion.stopped"))

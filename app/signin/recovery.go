@@ -2,6 +2,7 @@ package signin
 
 import (
 	"context"
+	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -12,8 +13,10 @@ import (
 	"lethe/app/look"
 	"lethe/app/recoverykey"
 	"lethe/app/task"
+	"lethe/data"
 	"lethe/data/account"
 	"lethe/data/fold"
+	"lethe/data/store"
 	"lethe/widgets/keys"
 )
 
@@ -44,6 +47,7 @@ func (p *Page) showRecovery() {
 		form.NewText(w.T("signin.recovery.others")).Object(),
 		form.NewText(w.T("signin.recovery.owner")).Object(),
 		key.Object(), p.said.Object(), pair(back, next))
+	p.waitFor(store.RecoveryAttempts, next)
 	p.opt.Window.Canvas().Focus(key.Entry)
 }
 
@@ -58,8 +62,13 @@ func (p *Page) recover(typed string, key *form.Field, next *keys.Button) {
 		next.Enable()
 		if err != nil {
 			key.Fail(w.Error(err))
+			if errors.Is(err, data.ErrWrongRecovery) {
+				p.opt.Tries.Wrong(store.RecoveryAttempts)
+				p.waitFor(store.RecoveryAttempts, next)
+			}
 			return
 		}
+		p.opt.Tries.Right(store.RecoveryAttempts)
 		var fresh account.RecoveryKey
 		p.showNewPassword(newPassword{
 			names: p.ownerNames(),

@@ -71,6 +71,8 @@ type Page struct {
 	restore   *keys.Button
 	said      *form.Line
 	complaint string        // what the wait is for
+	awaited   data.UserID   // whose next try it holds back
+	held      *keys.Button  // and with which button
 	quit      chan struct{} // closed when the wait is over or the page gone
 }
 

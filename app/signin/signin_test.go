@@ -30,6 +30,8 @@ type gate struct {
 	tries  *signin.Tries
 	tried  int // passwords
 
+	recovered int // recovery keys tried
+
 	mustChange bool
 	changed    []string
 	in         []data.UserID
@@ -51,7 +53,7 @@ func openWith(t *testing.T, choose bool) *gate {
 		t.Fatal(err)
 	}
 	g := &gate{Store: storetest.New(t), window: test.NewTempWindow(t, nil)}
-	g.tries = signin.NewTries(g.Clock.Now)
+	g.tries = signin.NewTries(g.Clock.Now, nil)
 	g.window.Resize(fyne.NewSize(1280, 800))
 	g.Add(t, "Ravi Mehta", 2)
 	keys, err := store.Keys(g.Dir)
@@ -76,6 +78,7 @@ func openWith(t *testing.T, choose bool) *gate {
 			return nil
 		},
 		Recover: func(_ context.Context, recoveryKey string) (err error) {
+			g.recovered++
 			g.un, err = keys.Recover(recoveryKey)
 			return err
 		},
@@ -282,7 +285,7 @@ func TestNamesakes(t *testing.T) {
 	window := test.NewTempWindow(t, nil)
 	var tried data.UserID
 	page := signin.New(signin.Options{
-		Window: window, Words: w, Tasks: task.Inline(), Clock: time.Now, Tries: signin.NewTries(time.Now),
+		Window: window, Words: w, Tasks: task.Inline(), Clock: time.Now, Tries: signin.NewTries(time.Now, nil),
 		Members: []account.Member{{ID: 1, Name: "Ravi"}, {ID: 2, Name: "Ravi"}},
 		SignIn: func(_ context.Context, id data.UserID, _ string) error {
 			tried = id

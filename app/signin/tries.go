@@ -6,8 +6,9 @@ import (
 	"lethe/data"
 )
 
-// Tries counts wrong passwords, for each member, for as long as the program
-// runs: leaving the page or locking again doesn't shorten a wait. It spares the
+// Tries counts wrong passwords, for each member, and wrong recovery keys under
+// store.RecoveryAttempts: neither leaving the page, locking again nor starting
+// the program anew shortens a wait. It spares the
 // person who mistypes and tires the one who guesses at the desk; who has a copy
 // of the files is held off by the cost of the password's key alone. UI goroutine
 // only.
@@ -21,12 +22,17 @@ type tries struct {
 	until time.Time
 }
 
-// NewTries makes a count of nothing yet.
-func NewTries(clock func() time.Time) *Tries {
-	return &Tries{clock: clock, of: map[data.UserID]*tries{}}
+// NewTries goes on from what was counted when the program last ran. When that
+// was is not known, so the wait begins now.
+func NewTries(clock func() time.Time, before map[data.UserID]int) *Tries {
+	t := &Tries{clock: clock, of: map[data.UserID]*tries{}}
+	for id, wrong := range before {
+		t.of[id] = &tries{wrong: wrong, until: clock().Add(data.PasswordDelay(wrong))}
+	}
+	return t
 }
 
-// Wrong takes down a wrong password.
+// Wrong takes down a wrong password or recovery key.
 func (t *Tries) Wrong(id data.UserID) {
 	m := t.of[id]
 	if m == nil {

@@ -7,16 +7,22 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lethe/app/look"
+	"lethe/data"
+	"lethe/widgets/keys"
 )
 
 // wait lets nobody try for the chosen member until they may, and says for how
 // long yet.
-func (p *Page) wait() {
+func (p *Page) wait() { p.waitFor(p.member(), p.enter) }
+
+// waitFor holds button back until the next try for id is due.
+func (p *Page) waitFor(id data.UserID, button *keys.Button) {
 	p.stopWaiting()
-	if p.opt.Tries.Wait(p.member()) <= 0 {
+	if p.opt.Tries.Wait(id) <= 0 {
 		return
 	}
-	p.enter.Disable()
+	p.awaited, p.held = id, button
+	p.held.Disable()
 	p.complaint = p.said.Text()
 	quit := make(chan struct{})
 	p.quit = quit
@@ -39,17 +45,17 @@ func (p *Page) tick(quit chan struct{}) {
 	if quit == nil || p.quit != quit {
 		return
 	}
-	if p.opt.Tries.Wait(p.member()) > 0 {
+	if p.opt.Tries.Wait(p.awaited) > 0 {
 		p.sayWait()
 		return
 	}
 	p.stopWaiting()
-	p.enter.Enable()
+	p.held.Enable()
 	p.said.Set(p.complaint, look.ColorDanger)
 }
 
 func (p *Page) sayWait() {
-	left := int((p.opt.Tries.Wait(p.member()) + time.Second - 1) / time.Second)
+	left := int((p.opt.Tries.Wait(p.awaited) + time.Second - 1) / time.Second)
 	p.said.Set(strings.TrimSpace(p.complaint+" "+p.opt.Words.N("signin.wait", left)), look.ColorDanger)
 }
 

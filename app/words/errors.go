@@ -95,7 +95,11 @@ func (w *Words) Error(err error) string {
 	}
 	var early *data.PasswordWait
 	if errors.As(err, &early) {
-		return w.N("errors.password_wait", int((early.Wait+time.Second-1)/time.Second))
+		left := int((early.Wait + time.Second - 1) / time.Second)
+		if early.Recovery {
+			return w.N("errors.recovery_wait", left)
+		}
+		return w.N("errors.password_wait", left)
 	}
 	for _, s := range sentences() {
 		if errors.Is(err, s.err) {

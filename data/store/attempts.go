@@ -13,7 +13,8 @@ import (
 	"lethe/data"
 )
 
-// attemptsName is the file beside the keys that counts wrong passwords: while
+// attemptsName is the file beside the keys that counts wrong passwords and
+// recovery keys: while
 // nobody is signed in there is no key to write them into the log with. Who can
 // write the folder can remove it, as they could the list; it guards nothing
 // and only tells.
@@ -21,11 +22,30 @@ const attemptsName = "attempts"
 
 const mostAttempts = 1_000_000 // what a member's count stops at
 
+// RecoveryAttempts is under whom wrong recovery keys are counted: nobody's.
+const RecoveryAttempts data.UserID = 0
+
 var attemptsMu sync.Mutex
 
 // NoteWrongPassword counts a sign-in that failed, for the audit log to take in
 // at the next that doesn't. The folder must be locked by LockFolder.
-func NoteWrongPassword(dir string, id data.UserID) error {
+func NoteWrongPassword(dir string, id data.UserID) error { return noteAttempt(dir, id) }
+
+// NoteWrongRecovery is NoteWrongPassword for the recovery key.
+func NoteWrongRecovery(dir string) error { return noteAttempt(dir, RecoveryAttempts) }
+
+// Attempts is how many passwords were wrong since the last sign-in, by member,
+// and under RecoveryAttempts how many recovery keys: across restarts.
+func Attempts(dir string) map[data.UserID]int {
+	attemptsMu.Lock()
+	defer attemptsMu.Unlock()
+	if dir == "" {
+		return nil
+	}
+	return readAttempts(dir)
+}
+
+func noteAttempt(dir string, id data.UserID) error {
 	attemptsMu.Lock()
 	defer attemptsMu.Unlock()
 	counts := readAttempts(dir)
@@ -72,13 +92,19 @@ func (t *tx) takeInAttempts(ctx context.Context, dir string) error {
 	actor := t.actor
 	defer func() { t.actor = actor }()
 	t.actor = 0 // nobody knows who it was
-	for _, id := range ids {
-		if n := counts[data.UserID(id)]; n > 0 {
-			if err := t.audit(ctx, data.AuditSignInFailed, facts{
-				"user": strconv.FormatInt(id, 10), "tries": strconv.Itoa(min(n, mostAttempts)),
-			}); err != nil {
-				return err
-			}
+	for _, id := range append([]int64{int64(RecoveryAttempts)}, ids...) {
+		n := counts[data.UserID(id)]
+		if n <= 0 {
+			continue
+		}
+		f := facts{"tries": strconv.Itoa(min(n, mostAttempts))}
+		if data.UserID(id) == RecoveryAttempts {
+			f["recovery"] = data.FlagYes
+		} else {
+			f["user"] = strconv.FormatInt(id, 10)
+		}
+		if err := t.audit(ctx, data.AuditSignInFailed, f); err != nil {
+			return err
 		}
 	}
 	return nil

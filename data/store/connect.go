@@ -55,6 +55,7 @@ type connector struct {
 	driver.Connector
 	pragmas  []pragma
 	readOnly bool
+	tally    *tally // nil: nobody counts
 }
 
 func newConnector(path, vfs, journal string, readOnly bool) (*connector, error) {
@@ -74,7 +75,7 @@ func newConnector(path, vfs, journal string, readOnly bool) (*connector, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &connector{c, list, readOnly}, nil
+	return &connector{Connector: c, pragmas: list, readOnly: readOnly}, nil
 }
 
 // fileURI writes a path as SQLite's URI file names want it
@@ -109,6 +110,11 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 	}
 	if c.readOnly {
 		if err := guardReader(conn); err != nil {
+			return nil, errors.Join(err, conn.Close())
+		}
+	}
+	if c.tally != nil {
+		if err := c.tally.watch(conn); err != nil {
 			return nil, errors.Join(err, conn.Close())
 		}
 	}
@@ -171,6 +177,7 @@ type files struct {
 	vfs     *sealed.VFS
 	writer  *sql.DB
 	readers *sql.DB
+	tally   *tally // of the writer, where others read meanwhile
 }
 
 const readerCount = 4
@@ -198,7 +205,12 @@ func openFilesAs(ctx context.Context, path string, vfs *sealed.VFS, journal stri
 	if err != nil {
 		return nil, err
 	}
-	f := &files{path: path, vfs: vfs, writer: sql.OpenDB(w), readers: sql.OpenDB(r)}
+	var counts *tally
+	if journal == walMode {
+		counts = &tally{}
+		w.tally = counts
+	}
+	f := &files{path: path, vfs: vfs, tally: counts, writer: sql.OpenDB(w), readers: sql.OpenDB(r)}
 	f.writer.SetMaxOpenConns(1)
 	f.readers.SetMaxOpenConns(readerCount)
 	f.readers.SetMaxIdleConns(readerCount)

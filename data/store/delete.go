@@ -22,7 +22,7 @@ type DeleteTexts func(data.Receipt) (subject, body string)
 // confirmations and a pending scrub job written. The residue holds the deleted
 // values, in memory only, for Scrub, which must follow.
 //
-// Errors: data.ErrDenied, data.ErrStalePlan, data.ErrOTPNotSetUp,
+// Errors: data.ErrDenied, *data.StalePlan, data.ErrOTPNotSetUp,
 // data.ErrOTPNeeded, data.ErrAuthorisation, data.ErrOTPUsed, or ctx's if it
 // ended before the commit; then nothing is deleted. progress, which may be
 // nil, is told the customers deleted so far.
@@ -65,33 +65,6 @@ func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authori
 		return data.Receipt{}, nil, err
 	}
 	return d.done, residue, nil
-}
-
-// stillAs answers data.ErrStalePlan unless what the person confirmed is what
-// is there.
-func (t *tx) stillAs(ctx context.Context, p *Plan) error {
-	way := p.summary.Way
-	now, err := t.changes(ctx)
-	if err != nil {
-		return err
-	}
-	if now == p.changes && t.rights.Can(data.ViewAllCustomers) {
-		return nil // every change of a customer is counted, so nothing changed
-	}
-	if now != p.changes && (way == data.WayFiltered || way == data.WayAll) {
-		return data.ErrStalePlan
-	}
-	g := newGather(t.now, len(p.ids))
-	if err := t.gather(ctx, g, p.ids, way == data.WayAll); err != nil {
-		return err
-	}
-	again := &Plan{ids: g.ids, versions: g.versions}
-	again.summary.Way, again.summary.Cascade = way, g.cascade
-	again.summary.Cascade.Segments = p.summary.Cascade.Segments
-	if again.print() != p.fingerprint {
-		return data.ErrStalePlan
-	}
-	return nil
 }
 
 // deletion is one plan being run in its transaction.
@@ -219,7 +192,7 @@ func (d *deletion) deletePart(ctx context.Context, part []data.CustomerID) error
 		return err
 	}
 	if n != int64(len(part)) {
-		return fmt.Errorf("%w: %d rows for %d customers", data.ErrStalePlan, n, len(part))
+		return &data.StalePlan{Gone: len(part) - int(n)}
 	}
 	return nil
 }

@@ -46,6 +46,14 @@ func TestTheDigestTellsWhatOthersDid(t *testing.T) {
 	if err := store.NoteWrongPassword(s.Dir, 99); err != nil {
 		t.Fatal(err)
 	}
+	for range 4 {
+		if err := store.NoteWrongRecovery(s.Dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := store.Attempts(s.Dir); got[1] != 2 || got[store.RecoveryAttempts] != 4 {
+		t.Errorf("counted: %v", got)
+	}
 	again := &storetest.Store{Clock: s.Clock, Dir: s.Dir}
 	var err error
 	if again.Store, again.Owner, err = store.Open(t.Context(), again.Options(), un); err != nil {
@@ -57,14 +65,14 @@ func TestTheDigestTellsWhatOthersDid(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []data.DigestAct{{User: ravi.User(), Kind: data.AuditDelete, Count: 3}, {User: ravi.User(), Kind: data.AuditImport, Count: 7}}
-	if len(d.Acts) != 2 || d.Acts[0] != want[0] || d.Acts[1] != want[1] || d.WrongOTPs != 3 || d.WrongPasswords != 2 ||
+	if len(d.Acts) != 2 || d.Acts[0] != want[0] || d.Acts[1] != want[1] || d.WrongOTPs != 3 || d.WrongPasswords != 2 || d.WrongRecoveries != 4 ||
 		d.Since.Sub(left).Abs() > time.Minute {
 		t.Errorf("%+v", d)
 	}
 	if _, err := os.Stat(filepath.Join(s.Dir, "attempts")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("counted twice at the next: %v", err)
 	}
-	if got := kinds(log(t, again)); strings.Count(got, "sign_in_failed") != 1 {
+	if got := kinds(log(t, again)); strings.Count(got, "sign_in_failed") != 2 {
 		t.Errorf("the log: %s", got)
 	}
 }

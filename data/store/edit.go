@@ -65,7 +65,7 @@ func (s *Store) AddCustomer(ctx context.Context, a *Actor, c NewCustomer) (data.
 			return err
 		}
 		t.publish(data.Event{Kind: data.CustomersChanged, Changed: []data.CustomerID{id}})
-		return t.auditEdit(ctx, data.AuditCustomerEdited, facts{"done": "added"})
+		return t.auditEdit(ctx, data.AuditCustomerEdited, facts{"done": string(data.DoneAdded)})
 	})
 	return id, err
 }
@@ -132,7 +132,7 @@ func (s *Store) EditCustomer(ctx context.Context, a *Actor, e data.Edit, code st
 		}
 		t.publish(data.Event{Kind: data.CustomersChanged, Changed: []data.CustomerID{e.Customer}})
 		return t.auditEdit(ctx, data.AuditCustomerEdited, facts{
-			"done": "changed", "fields": strings.Join(changedFields(e), ","), "otp": yes(approved),
+			"done": string(data.DoneChanged), "fields": strings.Join(changedFields(e), ","), "otp": yes(approved),
 		})
 	})
 }

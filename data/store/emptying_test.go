@@ -25,6 +25,11 @@ type emptying struct {
 	peak    int // P
 	most    int
 	done    map[string]int // acts that were done, and refused
+
+	imports map[data.UserID][][]data.CustomerID // of each session, not undone yet
+	touched map[data.CustomerID]bool            // since they were imported
+	backup  string                              // a file, "" while there is none
+	news    map[data.DigestAct]int              // what each did, by kind
 }
 
 // start begins the books anew, as an accepted OTP does.
@@ -62,32 +67,43 @@ func (m *emptying) rows(n int) []*store.ImportRow {
 	return out
 }
 
-// came reads who is there now and books those who weren't.
-func (m *emptying) came(byOwner bool) {
+// told books an act for the audit log and the digest.
+func (m *emptying) told(a *store.Actor, kind data.AuditKind, n int) {
+	m.news[data.DigestAct{User: a.User(), Kind: kind}] += n
+}
+
+// came reads who is there now, and books and answers those who weren't.
+func (m *emptying) came(byOwner bool) (fresh []data.CustomerID) {
 	known := map[data.CustomerID]bool{}
 	for _, id := range m.s.IDs(m.t) {
 		known[id] = true
 		if _, ok := m.counts[id]; !ok {
 			m.counts[id] = byOwner
+			fresh = append(fresh, id)
 			if byOwner {
 				m.counted++
 			}
 		}
 	}
 	m.peak, m.most = max(m.peak, m.counted), max(m.most, len(known))
+	return fresh
 }
 
 func (m *emptying) add() {
 	a := m.someone()
-	err := error(nil)
 	if m.r.IntN(3) == 0 {
 		m.next++
-		_, err = m.s.AddCustomer(m.t.Context(), a, store.NewCustomer{Phone: m.next})
-	} else {
-		_, err = m.s.Import(m.t.Context(), a, importOf(m.rows(1+m.r.IntN(40))...), nil)
+		_, err := m.s.AddCustomer(m.t.Context(), a, store.NewCustomer{Phone: m.next})
+		if m.act("added", err) {
+			m.told(a, data.AuditCustomerEdited, len(m.came(a == m.s.Owner)))
+		}
+		return
 	}
-	if m.act("added", err) {
-		m.came(a == m.people[0])
+	_, err := m.s.Import(m.t.Context(), a, importOf(m.rows(1+m.r.IntN(40))...), nil)
+	if m.act("imported", err) {
+		fresh := m.came(a == m.s.Owner)
+		m.imports[a.User()] = append(m.imports[a.User()], fresh)
+		m.told(a, data.AuditImport, len(fresh))
 	}
 }
 
@@ -95,6 +111,7 @@ func (m *emptying) add() {
 func (m *emptying) update() {
 	var rows []*store.ImportRow
 	for _, row := range m.look(1 + m.r.IntN(10)) {
+		m.touched[row.ID] = true
 		rows = append(rows, &store.ImportRow{Customer: data.Customer{Phone: row.Phone, Name: "Another Name"}})
 	}
 	req := importOf(rows...)
@@ -102,7 +119,7 @@ func (m *emptying) update() {
 	a := m.someone()
 	_, err := m.s.Import(m.t.Context(), a, req, nil)
 	if m.act("imported over", err) {
-		m.came(a == m.people[0])
+		m.told(a, data.AuditImport, len(m.came(a == m.s.Owner)))
 	}
 }
 
@@ -122,9 +139,12 @@ func (m *emptying) look(n int) []data.Row {
 func (m *emptying) rephone() {
 	for _, row := range m.look(1) {
 		m.next++
-		err := m.s.EditCustomer(m.t.Context(), m.someone(),
+		a := m.someone()
+		err := m.s.EditCustomer(m.t.Context(), a,
 			data.Edit{Customer: row.ID, Version: row.Version, Phone: m.next}, "")
 		if m.act("number changed", err, data.ErrOTPNeeded) {
+			m.touched[row.ID] = true
+			m.told(a, data.AuditCustomerEdited, 1)
 			m.removed++
 			m.went("a number changed")
 		}
@@ -165,22 +185,36 @@ func (m *emptying) remove() {
 	if p.Summary().OTPDue {
 		m.t.Fatal("the dialog asked for an OTP that was not needed")
 	}
-	if _, err := m.s.Scrub(m.t.Context(), residue, nil); err != nil {
-		m.t.Fatal(err)
-	}
-	for _, id := range ids {
-		if m.counts[id] {
-			m.counted--
-		}
-		delete(m.counts, id)
-	}
+	m.scrub(residue)
+	m.forget(ids)
+	m.told(a, data.AuditDelete, len(ids))
 	m.removed += len(ids)
 	m.went("deleted")
 }
 
+func (m *emptying) scrub(residue *store.Residue) {
+	m.t.Helper()
+	if _, err := m.s.Scrub(m.t.Context(), residue, nil); err != nil {
+		m.t.Fatal(err)
+	}
+}
+
+// forget takes those who went off the books, and answers how many of them
+// counted.
+func (m *emptying) forget(ids []data.CustomerID) (counted int) {
+	for _, id := range ids {
+		if m.counts[id] {
+			counted++
+		}
+		delete(m.counts, id)
+	}
+	m.counted -= counted
+	return counted
+}
+
 // all tries Delete All, which is never done without.
 func (m *emptying) all() {
-	a := m.people[m.r.IntN(2)]
+	a := m.people[0] // owners both
 	p, err := m.s.Seal(m.t.Context(), a, store.SealRequest{Way: data.WayAll})
 	if errors.Is(err, data.ErrEmptyPlan) {
 		return
@@ -211,7 +245,17 @@ func (m *emptying) restart() {
 		m.people[i] = m.s.SignInAs(m.t, id)
 	}
 	m.s.Owner = m.people[0]
+	clear(m.imports) // each session knows its own only
 	m.done["restarted"]++
+}
+
+// mendClock makes the next OTP one that is taken, whatever the clock was set to.
+func (m *emptying) mendClock() {
+	m.t.Helper()
+	if err := m.s.ResetOTPClock(m.t.Context(), m.s.Owner, storetest.Password, m.s.Recovery.String()); err != nil {
+		m.t.Fatal(err)
+	}
+	m.s.Clock.Add(3 * time.Minute)
 }
 
 // approve deletes one with an OTP, after which counting starts anew.
@@ -220,10 +264,7 @@ func (m *emptying) approve() {
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	if err := m.s.ResetOTPClock(m.t.Context(), m.s.Owner, storetest.Password, m.s.Recovery.String()); err != nil {
-		m.t.Fatal(err)
-	}
-	m.s.Clock.Add(3 * time.Minute)
+	m.mendClock()
 	strict := v.Strictness
 	v.Strictness = data.StrictAlways
 	if err := m.s.SaveSettings(m.t.Context(), m.s.Owner, v); err != nil {
@@ -236,7 +277,8 @@ func (m *emptying) approve() {
 			m.t.Fatal(err)
 		}
 		mustDelete(m.t, m.s, m.s.Owner, p, auth)
-		delete(m.counts, row.ID)
+		m.told(m.s.Owner, data.AuditDelete, 1)
+		m.forget(p.IDs())
 		m.start()
 		m.done["with an OTP"]++
 	}
@@ -267,47 +309,79 @@ func (m *emptying) holds(what string) {
 }
 
 // Several people do what they like over simulated years, in several lists, and
-// never empty one without an OTP.
+// never empty one without an OTP. All of it stands in the log, and what others
+// did is told to the owner.
 func TestNobodyEmptiesAListWithoutAnOTP(t *testing.T) {
-	const lists, acts = 8, 70
+	const lists, acts, whileAway = 8, 80, 12
 	sum := map[string]int{}
 	for n := range lists {
-		m := &emptying{
-			t: t, s: storetest.New(t), r: rand.New(rand.NewPCG(4, uint64(n))),
-			next: 919830000000, counts: map[data.CustomerID]bool{}, done: map[string]int{},
-		}
-		m.s.Fill(t, m.s.Owner, 919820100000, []int{0, 15, 21, 60, 100, 140, 40, 22}[n])
-		m.s.Enrol(t)
-		m.came(true)
-		m.start()
-		m.people = []*store.Actor{m.s.Owner, m.s.Add(t, "Ravi", 2), m.s.Add(t, "Mira", m.s.Role(t, "Desk",
-			data.ViewAllCustomers, data.ViewPhoneNumbers, data.EditCustomers, data.ImportCustomers, data.DeleteCustomers))}
+		m := newEmptying(t, n, []int{0, 15, 21, 60, 100, 140, 40, 22}[n])
 		for range acts {
-			switch m.r.IntN(16) {
-			case 0, 1:
-				m.add()
-			case 2:
-				m.update()
-			case 3, 4:
-				m.rephone()
-			case 5, 6, 7, 8, 9, 10, 11:
-				m.remove()
-			case 12:
-				m.all()
-			case 13, 14:
-				m.clock()
-			case 15:
-				if m.r.IntN(3) == 0 {
-					m.approve()
-				} else {
-					m.restart()
-				}
-			}
+			m.doSomething()
 			m.holds("afterwards")
 		}
+		m.logged()
+		m.ownerAway(whileAway)
 		for what, times := range m.done {
 			sum[what] += times
 		}
 	}
-	t.Logf("%d lists, %d acts: %v", lists, lists*acts, sum)
+	t.Logf("%d lists, %d acts: %v", lists, lists*(acts+whileAway), sum)
+	for _, what := range []string{
+		"added", "imported", "imported over", "number changed", "number changed, refused", "deleted", "deleted, refused",
+		"undone", "undone in part", "with an OTP", "restored", "restored without an OTP, refused", "everybody, refused",
+		"restarted", "clock moved",
+	} {
+		if sum[what] == 0 {
+			t.Errorf("nobody ever %s: this proves too little", what)
+		}
+	}
+}
+
+func newEmptying(t *testing.T, n, customers int) *emptying {
+	t.Helper()
+	m := &emptying{
+		t: t, s: storetest.New(t), r: rand.New(rand.NewPCG(4, uint64(n))),
+		next: 919830000000, counts: map[data.CustomerID]bool{}, done: map[string]int{},
+		imports: map[data.UserID][][]data.CustomerID{}, touched: map[data.CustomerID]bool{}, news: map[data.DigestAct]int{},
+	}
+	m.s.Fill(t, m.s.Owner, 919820100000, customers)
+	m.s.Enrol(t)
+	fresh := m.came(true)
+	m.start()
+	if customers > 0 {
+		m.imports[m.s.Owner.User()] = [][]data.CustomerID{fresh}
+		m.told(m.s.Owner, data.AuditImport, customers)
+	}
+	m.people = []*store.Actor{m.s.Owner, m.s.Add(t, "Ravi", 2), m.s.Add(t, "Mira", m.s.Role(t, "Desk",
+		data.ViewAllCustomers, data.ViewPhoneNumbers, data.EditCustomers, data.ImportCustomers, data.DeleteCustomers))}
+	return m
+}
+
+// doSomething is one act of one of them.
+func (m *emptying) doSomething() {
+	switch m.r.IntN(20) {
+	case 0, 1:
+		m.add()
+	case 2:
+		m.update()
+	case 3, 4:
+		m.rephone()
+	case 5, 6, 7, 8, 9, 10, 11:
+		m.remove()
+	case 12:
+		m.all()
+	case 13, 14:
+		m.clock()
+	case 15, 16, 17:
+		m.undo()
+	case 18:
+		m.restore()
+	case 19:
+		if m.r.IntN(3) == 0 {
+			m.approve()
+		} else {
+			m.restart()
+		}
+	}
 }

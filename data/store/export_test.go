@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"strings"
+
+	"lethe/data"
 )
 
 // What tests reach past the rules of the package with.
@@ -87,6 +89,49 @@ func Dump(s *Store, table string) (string, error) {
 	}
 	return out.String(), rows.Err()
 }
+
+// Write runs fn in a writing transaction as a, with the right for op and none of
+// the store's other rules.
+func Write(ctx context.Context, s *Store, a *Actor, op data.Operation, fn func(*sql.Tx) error) error {
+	return s.write(ctx, a, op, func(t *tx) error { return fn(t.Tx) })
+}
+
+// Remove runs a statement in a transaction that tells the rule of n customers.
+func Remove(ctx context.Context, s *Store, a *Actor, n int, query string) error {
+	return s.write(ctx, a, data.OpDelete, func(t *tx) error {
+		if _, err := t.ExecContext(ctx, query); err != nil {
+			return err
+		}
+		_, err := t.takeAway(ctx, a, data.Removal{Customers: n, Counted: n}, nil, nil)
+		return err
+	})
+}
+
+// Replace writes the list into a new file, does query there, and puts it in
+// place.
+func Replace(ctx context.Context, s *Store, a *Actor, query string) error {
+	s.keysMu.Lock()
+	defer s.keysMu.Unlock()
+	s.writes.Lock()
+	defer s.writes.Unlock()
+	old, err := s.swap(ctx, a, swap{
+		look: func(*tx) error { return nil },
+		fill: func(t *tx) error {
+			if err := t.copyAll(ctx, func(int) {}); err != nil {
+				return err
+			}
+			_, err := t.ExecContext(ctx, query)
+			return err
+		},
+	})
+	if err != nil {
+		return err
+	}
+	return s.removeOld(old)
+}
+
+// ErrUncounted is the error of a transaction that goes around the rule.
+var ErrUncounted = errUncounted
 
 // RunBy has a plan carried out by a new file, or in place, however much of the
 // list it takes.

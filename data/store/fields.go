@@ -77,7 +77,7 @@ func (s *Store) AddField(ctx context.Context, a *Actor, f data.CustomField) (dat
 		}
 		id = data.FieldID(n)
 		t.publish(data.Event{Kind: data.FieldsChanged})
-		return t.auditEdit(ctx, data.AuditField, facts{"done": "added", "field": strconv.FormatInt(n, 10), "kind": string(f.Kind)})
+		return t.auditEdit(ctx, data.AuditField, facts{"done": string(data.DoneAdded), "field": strconv.FormatInt(n, 10), "kind": string(f.Kind)})
 	})
 	return id, err
 }
@@ -117,7 +117,7 @@ func (s *Store) ChangeField(ctx context.Context, a *Actor, was, next data.Custom
 			}
 		}
 		t.publish(data.Event{Kind: data.FieldsChanged})
-		return t.auditEdit(ctx, data.AuditField, facts{"done": "changed", "field": strconv.FormatInt(int64(old.ID), 10)})
+		return t.auditEdit(ctx, data.AuditField, facts{"done": string(data.DoneChanged), "field": strconv.FormatInt(int64(old.ID), 10)})
 	})
 }
 
@@ -221,7 +221,7 @@ func (s *Store) RemoveField(ctx context.Context, a *Actor, id data.FieldID, use 
 		}
 		t.publish(data.Event{Kind: data.CustomersChanged, Everything: true})
 		return t.auditEdit(ctx, data.AuditField, facts{
-			"done": "removed", "field": strconv.FormatInt(int64(id), 10), "customers": strconv.Itoa(now.Customers),
+			"done": string(data.DoneRemoved), "field": strconv.FormatInt(int64(id), 10), "customers": strconv.Itoa(now.Customers),
 			"segments": strconv.Itoa(len(segments)), "otp": yes(approved),
 		})
 	})

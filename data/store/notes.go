@@ -12,7 +12,7 @@ import (
 // gone or not in the actor's scope is data.ErrNotFound, a text that can't be
 // kept a *data.ValueProblem.
 func (s *Store) AddNote(ctx context.Context, a *Actor, id data.CustomerID, text string) error {
-	return s.editCustomer(ctx, a, data.OpAddNote, id, "note added", func(t *tx) error {
+	return s.editCustomer(ctx, a, data.OpAddNote, id, data.DoneNoteAdded, func(t *tx) error {
 		text, err := noteText(text)
 		if err != nil {
 			return err
@@ -42,7 +42,7 @@ func noteText(text string) (string, error) {
 // as the person saw it: if its text changed since, that is data.ErrConflict; if
 // it is gone, data.ErrNotFound; one that the role sees masked can't be changed.
 func (s *Store) EditNote(ctx context.Context, a *Actor, was data.Note, text string) error {
-	return s.editCustomer(ctx, a, data.OpEditNote, was.Customer, "note changed", func(t *tx) error {
+	return s.editCustomer(ctx, a, data.OpEditNote, was.Customer, data.DoneNoteChanged, func(t *tx) error {
 		text, err := noteText(text)
 		if err != nil {
 			return err
@@ -64,7 +64,7 @@ func (s *Store) EditNote(ctx context.Context, a *Actor, was data.Note, text stri
 // RemoveNote removes a note for good. It needs EditCustomers; its errors are
 // those of EditNote, but for the masked ones, which can be removed.
 func (s *Store) RemoveNote(ctx context.Context, a *Actor, was data.Note) error {
-	return s.editCustomer(ctx, a, data.OpRemoveNote, was.Customer, "note removed", func(t *tx) error {
+	return s.editCustomer(ctx, a, data.OpRemoveNote, was.Customer, data.DoneNoteRemoved, func(t *tx) error {
 		old, err := t.textToChange(ctx, "SELECT text FROM notes WHERE customer_id = ? AND id = ?", was.Customer, was.ID, was.Text)
 		if err != nil {
 			return err
@@ -103,7 +103,7 @@ func (t *tx) shown(text string) string {
 // that is gone or not in the actor's scope is data.ErrNotFound. A time to come,
 // an unknown kind or too long a line is a *data.ValueProblem.
 func (s *Store) AddInteraction(ctx context.Context, a *Actor, in data.Interaction) error {
-	return s.editCustomer(ctx, a, data.OpAddInteraction, in.Customer, "interaction added", func(t *tx) error {
+	return s.editCustomer(ctx, a, data.OpAddInteraction, in.Customer, data.DoneInteractionAdded, func(t *tx) error {
 		line, err := t.checkInteraction(in)
 		if err != nil {
 			return err
@@ -154,7 +154,7 @@ func (t *tx) relog(ctx context.Context, id data.CustomerID) error {
 // EditInteraction changes one that is logged. It needs EditCustomers; its
 // errors are those of EditNote and AddInteraction.
 func (s *Store) EditInteraction(ctx context.Context, a *Actor, was, next data.Interaction) error {
-	return s.editCustomer(ctx, a, data.OpEditInteraction, was.Customer, "interaction changed", func(t *tx) error {
+	return s.editCustomer(ctx, a, data.OpEditInteraction, was.Customer, data.DoneInteractionChanged, func(t *tx) error {
 		line, err := t.checkInteraction(next)
 		if err != nil {
 			return err
@@ -189,7 +189,7 @@ const interactionLine = "SELECT line FROM interactions WHERE customer_id = ? AND
 // RemoveInteraction removes one that is logged. It needs EditCustomers; its
 // errors are those of RemoveNote.
 func (s *Store) RemoveInteraction(ctx context.Context, a *Actor, was data.Interaction) error {
-	return s.editCustomer(ctx, a, data.OpRemoveInteraction, was.Customer, "interaction removed", func(t *tx) error {
+	return s.editCustomer(ctx, a, data.OpRemoveInteraction, was.Customer, data.DoneInteractionRemoved, func(t *tx) error {
 		old, err := t.textToChange(ctx, interactionLine, was.Customer, was.ID, was.Line)
 		if err != nil {
 			return err
@@ -205,7 +205,7 @@ func (s *Store) RemoveInteraction(ctx context.Context, a *Actor, was data.Intera
 
 // editCustomer runs fn as a change of one customer, whose row version moves.
 // done says in the log what was done.
-func (s *Store) editCustomer(ctx context.Context, a *Actor, op data.Operation, id data.CustomerID, done string, fn func(*tx) error) error {
+func (s *Store) editCustomer(ctx context.Context, a *Actor, op data.Operation, id data.CustomerID, done data.Done, fn func(*tx) error) error {
 	return s.write(ctx, a, op, func(t *tx) error {
 		if _, err := t.oneToEdit(ctx, id); err != nil {
 			return err
@@ -222,6 +222,6 @@ func (s *Store) editCustomer(ctx context.Context, a *Actor, op data.Operation, i
 			return err
 		}
 		t.publish(data.Event{Kind: data.CustomersChanged, Changed: []data.CustomerID{id}})
-		return t.auditEdit(ctx, data.AuditCustomerEdited, facts{"done": done})
+		return t.auditEdit(ctx, data.AuditCustomerEdited, facts{"done": string(done)})
 	})
 }

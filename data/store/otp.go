@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strconv"
 
 	"lethe/data"
@@ -116,7 +117,15 @@ func (s *Store) checkBoth(ctx context.Context, a *Actor, op data.Operation, pass
 	if err != nil {
 		return err
 	}
+	s.asking.Lock()
+	defer s.asking.Unlock()
+	if wait := s.tooSoon(RecoveryAttempts); wait > 0 {
+		return &data.PasswordWait{Wait: wait, Recovery: true}
+	}
 	un, err := keys.Recover(recovery)
+	if !errors.Is(err, account.ErrMistyped) { // which is no guess
+		s.tried(RecoveryAttempts, err)
+	}
 	if err != nil {
 		return err
 	}

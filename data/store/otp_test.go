@@ -291,3 +291,36 @@ func TestAnOwnerEntersTheAccountOwnersOTP(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// Wrong recovery keys wait as wrong passwords do; who mistypes one doesn't.
+func TestWrongRecoveryKeysWait(t *testing.T) {
+	s := storetest.New(t)
+	s.Enrol(t)
+	another := storetest.New(t).Recovery.String()
+	reset := func(key string) error { return s.ResetOTPClock(t.Context(), s.Owner, storetest.Password, key) }
+	for range 20 {
+		wantErr(t, "mistyped", reset("AAAA"), data.ErrWrongRecovery)
+	}
+	var early *data.PasswordWait
+	for n := 1; n <= 10; n++ {
+		wantErr(t, "another list's", reset(another), data.ErrWrongRecovery)
+		wait := data.PasswordDelay(n - 2)
+		err := reset(s.Recovery.String())
+		if wait == 0 {
+			if err != nil {
+				t.Fatal(err)
+			}
+			for range n { // the right one ended the row
+				wantErr(t, "again", reset(another), data.ErrWrongRecovery)
+			}
+			continue
+		}
+		if !errors.As(err, &early) || !early.Recovery || early.Wait != wait {
+			t.Fatalf("after %d wrong ones: %v, want to wait %v", n, err, wait)
+		}
+		s.Clock.Add(wait)
+	}
+	if err := reset(s.Recovery.String()); err != nil {
+		t.Error(err)
+	}
+}

@@ -54,7 +54,7 @@ type SealRequest struct {
 }
 
 // Seal freezes what is to be deleted. It answers data.ErrDenied without the
-// right or for customers outside the actor's scope, data.ErrStalePlan if one
+// right or for customers outside the actor's scope, a *data.StalePlan if one
 // is gone or the filter was answered on another list, data.ErrEmptyPlan for
 // nobody.
 func (s *Store) Seal(ctx context.Context, a *Actor, req SealRequest) (*Plan, error) {
@@ -70,7 +70,7 @@ func (s *Store) Seal(ctx context.Context, a *Actor, req SealRequest) (*Plan, err
 			return err
 		}
 		if req.Way == data.WayFiltered && req.Changes != p.changes {
-			return data.ErrStalePlan
+			return &data.StalePlan{}
 		}
 		return t.seal(ctx, p, req)
 	})
@@ -123,7 +123,7 @@ func (t *tx) seal(ctx context.Context, p *Plan, req SealRequest) error {
 	}
 	p.ids, p.versions = g.ids, g.versions
 	if req.Way != data.WayAll && len(p.ids) != len(ids) {
-		return data.ErrStalePlan
+		return &data.StalePlan{Gone: len(ids) - len(p.ids)}
 	}
 	if len(p.ids) == 0 {
 		return data.ErrEmptyPlan

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"math"
 	"slices"
 
 	"lethe/data"
@@ -23,6 +24,10 @@ func (t *tx) takeAway(ctx context.Context, a *Actor, what data.Removal, of Seale
 	m, st, due, err := t.due(ctx, what)
 	if err != nil {
 		return false, err
+	}
+	t.counted(what.Customers + what.Phones)
+	if what.Always { // a restore changes numbers too, by however many
+		t.counted(math.MaxInt)
 	}
 	if !due {
 		return false, t.saveMark(ctx, what.Count(m))
@@ -107,6 +112,7 @@ func (t *tx) undone(ctx context.Context, n, counted int) error {
 	if err != nil {
 		return err
 	}
+	t.counted(n)
 	return t.saveMark(ctx, m.Undo(n, counted))
 }
 

@@ -81,7 +81,7 @@ func (s *Store) AddSegment(ctx context.Context, a *Actor, g data.Segment) (int64
 			return err
 		}
 		t.publish(data.Event{Kind: data.SegmentsChanged})
-		return t.audit(ctx, data.AuditSegment, facts{"done": "added", "filter": strings.Join(g.Filter.Kinds(), ",")})
+		return t.audit(ctx, data.AuditSegment, facts{"done": string(data.DoneAdded), "filter": strings.Join(g.Filter.Kinds(), ",")})
 	})
 	return id, err
 }
@@ -165,7 +165,7 @@ func (s *Store) EditSegment(ctx context.Context, a *Actor, was, next data.Segmen
 		}
 		t.leaveSegment(old)
 		t.publish(data.Event{Kind: data.SegmentsChanged})
-		return t.auditEdit(ctx, data.AuditSegment, facts{"done": "changed", "filter": strings.Join(next.Filter.Kinds(), ",")})
+		return t.auditEdit(ctx, data.AuditSegment, facts{"done": string(data.DoneChanged), "filter": strings.Join(next.Filter.Kinds(), ",")})
 	})
 }
 
@@ -215,7 +215,7 @@ func (s *Store) DeleteSegment(ctx context.Context, a *Actor, id int64) error {
 			return err
 		}
 		t.publish(data.Event{Kind: data.SegmentsChanged})
-		return t.auditEdit(ctx, data.AuditSegment, facts{"done": "removed"})
+		return t.auditEdit(ctx, data.AuditSegment, facts{"done": string(data.DoneRemoved)})
 	})
 }
 

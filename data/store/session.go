@@ -165,7 +165,8 @@ func (s *Store) checkPassword(ctx context.Context, a *Actor, op data.Operation, 
 // mistyped is how many wrong passwords in a row may follow each other at once.
 const mistyped = 2
 
-// guesses are wrong passwords in a row that were entered to confirm something.
+// guesses are wrong passwords in a row that were entered to confirm something,
+// or wrong recovery keys.
 type guesses struct {
 	wrong int
 	until time.Time
@@ -183,7 +184,7 @@ func (s *Store) tried(user data.UserID, err error) {
 	switch {
 	case err == nil:
 		delete(s.guesses, user)
-	case errors.Is(err, data.ErrWrongPassword):
+	case errors.Is(err, data.ErrWrongPassword), errors.Is(err, data.ErrWrongRecovery):
 		g := s.guesses[user]
 		g.wrong++
 		g.until = s.opt.Clock().Add(data.PasswordDelay(g.wrong - mistyped))

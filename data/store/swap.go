@@ -44,7 +44,12 @@ func (s *Store) swap(ctx context.Context, a *Actor, w swap) (old string, err err
 		r, err = s.newReplacement(ctx)
 	}
 	if err == nil {
-		err = s.run(ctx, r.files.writer, a.user, false, w.fill)
+		err = s.run(ctx, r.files.writer, a.user, false, func(t *tx) error {
+			if err := w.fill(t); err != nil {
+				return err
+			}
+			return t.nobodyLeftOut(ctx)
+		})
 	}
 	s.gate.RUnlock()
 	if err == nil {

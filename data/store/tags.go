@@ -188,7 +188,7 @@ func (s *Store) RenameTag(ctx context.Context, a *Actor, tag data.TagUse, name s
 		}
 		t.announceTagged(ids)
 		return t.auditEdit(ctx, data.AuditTag, facts{
-			"done": "renamed", "customers": strconv.Itoa(len(ids)), "merged": yes(taken),
+			"done": string(data.DoneRenamed), "customers": strconv.Itoa(len(ids)), "merged": yes(taken),
 		})
 	})
 }
@@ -213,7 +213,7 @@ func (s *Store) RemoveTag(ctx context.Context, a *Actor, tag data.TagUse) error 
 			return err
 		}
 		t.announceTagged(ids)
-		return t.auditEdit(ctx, data.AuditTag, facts{"done": "removed", "customers": strconv.Itoa(len(ids))})
+		return t.auditEdit(ctx, data.AuditTag, facts{"done": string(data.DoneRemoved), "customers": strconv.Itoa(len(ids))})
 	})
 }
 

@@ -27,6 +27,11 @@ type tx struct {
 	owing      bool
 	ownerTexts OwnerTexts
 
+	// How many customers may go, or get another number, and how many did.
+	accounted  int
+	tally      *tally // nil in a file that nobody's list is yet
+	lostBefore int64
+
 	left *Residue // what this transaction removes by an edit; nil for nothing
 }
 
@@ -125,6 +130,14 @@ func (s *Store) readers() *sql.DB {
 	return s.files.readers
 }
 
+// tallyOf is what counts those whom a pool's transactions take away.
+func (s *Store) tallyOf(db *sql.DB) *tally {
+	if db != s.writer() {
+		return nil
+	}
+	return s.files.tally
+}
+
 // run is the transaction itself; the gate is held.
 func (s *Store) run(ctx context.Context, db *sql.DB, user data.UserID, withRights bool, fn func(*tx) error) error {
 	if db == nil {
@@ -134,12 +147,21 @@ func (s *Store) run(ctx context.Context, db *sql.DB, user data.UserID, withRight
 	if err != nil {
 		return plain(err)
 	}
-	t := &tx{Tx: inner, now: s.opt.Clock().UTC(), actor: user, ownerKeys: s.ownerKeys, ownerTexts: s.opt.OwnerTexts}
+	t := &tx{
+		Tx: inner, now: s.opt.Clock().UTC(), actor: user, ownerKeys: s.ownerKeys, ownerTexts: s.opt.OwnerTexts,
+		tally: s.tallyOf(db),
+	}
+	if t.tally != nil {
+		t.lostBefore = t.tally.lost.Load()
+	}
 	if withRights {
 		t.rights, err = t.readRights(ctx, user)
 	}
 	if err == nil {
 		err = fn(t)
+	}
+	if err == nil {
+		err = t.nobodyUncounted()
 	}
 	if err == nil {
 		err = ctx.Err()
