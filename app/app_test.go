@@ -54,6 +54,11 @@ type program struct {
 
 func run(t *testing.T, opt app.Options) *program {
 	t.Helper()
+	return runIn(t, test.NewTempApp(t), opt)
+}
+
+func runIn(t *testing.T, f fyne.App, opt app.Options) *program {
+	t.Helper()
 	p := &program{files: &desktest.Files{}, clock: storetest.NewClock()}
 	opt.Clock, opt.Zone = p.clock.Now, time.UTC
 	opt.KDF, opt.Log = storetest.KDF, slog.New(slog.DiscardHandler)
@@ -71,7 +76,7 @@ func run(t *testing.T, opt app.Options) *program {
 		},
 	}}
 	var err error
-	p.App, err = app.New(test.NewTempApp(t), opt)
+	p.App, err = app.New(f, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,6 +164,21 @@ func TestFirstRunThenLockThenSignIn(t *testing.T) {
 	}
 	if got := p.window.Title(); got != "Customers – Sharma Traders – Lethe" {
 		t.Errorf("title %q", got)
+	}
+
+	// The segments that a list has from the start.
+	segments, err := p.boards[0].desk.Store.Segments(t.Context(), p.boards[0].desk.Actor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, g := range segments {
+		names = append(names, g.Name+": "+g.Filter.Encode())
+	}
+	for i, name := range []string{"Inactive for a year: ", "Never contacted: ", "Opted out: ", "Blocked: "} {
+		if i >= len(names) || !strings.HasPrefix(names[i], name) || len(names) != 4 {
+			t.Errorf("segments %q", names)
+		}
 	}
 
 	actor, st := p.boards[0].desk.Actor, p.boards[0].desk.Store

@@ -79,12 +79,12 @@ func (a *App) notify(title, text string) {
 }
 
 // ownerTexts implements store.OwnerTexts. Any goroutine.
-func (a *App) ownerTexts(e data.Entry, by, business string) (subject, body string) {
+func (a *App) ownerTexts(e data.Entry, by, business string, key data.SigningKey) (subject, body string) {
 	w := a.words
 	business = fold.OneLine(business, named)
 	args := []any{
 		"Business", business, "When", w.DateTime(e.At), "Who", fold.OneLine(by, named),
-		"Entries", int(e.Seq), "Head", hex.EncodeToString(e.Hash[:8]),
+		"Entries", int(e.Seq), "Head", hex.EncodeToString(e.Hash[:8]), "Key", key.Fingerprint(),
 	}
 	if e.Kind == data.AuditOTPWrong {
 		args = append(args, "Tries", e.Facts["wrong"])

@@ -82,7 +82,11 @@ func TestWhatTheStoreTellsGoesOut(t *testing.T) {
 	now, err := d.Store.Details(ctx, d.Actor, id)
 	must(err)
 	must(d.Store.EditCustomer(ctx, d.Actor, data.Edit{Customer: id, Version: now.Row.Version, Phone: 919820100002}, otp.CodeAt(secret, p.clock.Now())))
-	if text := <-told; !strings.Contains(text, "a customer’s phone number was changed") || !strings.Contains(text, "Asha Sharma") {
+	key, err := d.Store.CertificateKey(ctx, d.Actor)
+	must(err)
+	stands := "Key of certificates: " + key.Fingerprint()
+	if text := <-told; !strings.Contains(text, "a customer’s phone number was changed") || !strings.Contains(text, "Asha Sharma") ||
+		!strings.Contains(text, stands) {
 		t.Errorf("told of the number: %q", text)
 	}
 
@@ -98,7 +102,8 @@ func TestWhatTheStoreTellsGoesOut(t *testing.T) {
 		}
 		p.clock.Add(w.Wait)
 	}
-	if text := <-told; !strings.Contains(text, "30 wrong OTPs were entered") || !strings.Contains(text, "by Asha Sharma") {
+	if text := <-told; !strings.Contains(text, "30 wrong OTPs were entered") || !strings.Contains(text, "by Asha Sharma") ||
+		!strings.Contains(text, stands) {
 		t.Errorf("told of wrong OTPs: %q", text)
 	}
 

@@ -83,6 +83,7 @@ type RestoreReceipt struct {
 	ByName string
 	Scrub  ScrubReport
 	Audit  Witness
+	Key    SigningKey // of the list's certificates
 	// Rolling is what became of the rolling backup.
 	Rolling RollingState
 }

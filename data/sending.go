@@ -237,7 +237,7 @@ const (
 	// MaxTries is how many attempts a server's refusals get before the message
 	// waits for a person; being offline is none. They take more than five days,
 	// as mail servers use to try (RFC 5321, section 4.5.4.1).
-	MaxTries = 28
+	MaxTries = 29
 )
 
 // RetryDelay is how long to wait after the given number of attempts in a row:

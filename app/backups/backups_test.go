@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -294,6 +295,23 @@ func TestRestoreRefusedAndAccepted(t *testing.T) {
 	b.noCopies()
 	if b.View.Len() != 37 {
 		t.Errorf("the view has %d", b.View.Len())
+	}
+	// The Account Owner is told: counts, who, the witness, no customer.
+	told, err := b.Real.Outbox(t.Context(), b.Real.Owner)
+	if err != nil || len(told) == 0 {
+		t.Fatal(len(told), err)
+	}
+	key, err := b.Real.CertificateKey(t.Context(), b.Real.Owner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"by Asha Sharma.", "It holds 37 customers now", ", head ", "Key of certificates: " + key.Fingerprint()} {
+		if !strings.Contains(told[0].Body, part) {
+			t.Errorf("%q is not in %q", part, told[0].Body)
+		}
+	}
+	if strings.Contains(told[0].Body, "Person") || strings.Contains(told[0].Body, "98201") {
+		t.Errorf("it names a customer: %q", told[0].Body)
 	}
 }
 

@@ -1,6 +1,7 @@
 package backups
 
 import (
+	"encoding/hex"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -70,13 +71,15 @@ func titleOf(r *data.Row) string {
 	return r.PhoneText
 }
 
-// messages writes the confirmation to the Account Owner: counts, times and who,
-// never a customer's data. It may run on any goroutine.
+// messages writes the confirmation to the Account Owner: counts, times, who, the
+// audit witness and the key of certificates, never a customer's data. It may run
+// on any goroutine.
 func messages(w *words.Words, business string) store.RestoreTexts {
 	return func(r data.RestoreReceipt) (subject, body string) {
 		subject = w.T("backups.mail.subject", "Business", business)
 		body = w.N("backups.mail.body", r.After, "Business", business, "Made", when(w, r.Made), "When", when(w, r.At),
-			"Who", r.ByName, "Went", r.Go, "Entries", int(r.Audit.Entries))
+			"Who", r.ByName, "Went", r.Go, "Entries", int(r.Audit.Entries),
+			"Head", hex.EncodeToString(r.Audit.Head[:8]), "Key", r.Key.Fingerprint())
 		return subject, body
 	}
 }

@@ -118,6 +118,21 @@ func TestCreateSegment(t *testing.T) {
 	if len(s.rows.ids) != 1714 {
 		t.Error("the segment can't be left")
 	}
+	// Its count follows the list.
+	s.side.segments.OnChanged(s.side.segments.Values()[0].Key, true)
+	settle()
+	id := s.rows.ids[0]
+	if err := k.Real.EditCustomer(t.Context(), k.Real.Owner, data.Edit{
+		Customer: id, Version: s.stored(t, id).Row.Version, RemoveTags: []string{"Brendon Travel"},
+	}, ""); err != nil {
+		t.Fatal(err)
+	}
+	settle()
+	s.event(data.Event{Kind: data.CustomersChanged})
+	k.Settle()
+	if v := s.side.segments.Values(); v[0].Count != 145 || len(s.rows.ids) != 145 {
+		t.Errorf("one lost the tag, and the sidebar says %d, the list %d", v[0].Count, len(s.rows.ids))
+	}
 }
 
 func TestNoSegmentsWithoutTheRight(t *testing.T) {

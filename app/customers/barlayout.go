@@ -10,7 +10,9 @@ const (
 	barPad    float32 = 12
 	barGap    float32 = 8
 	searchMax float32 = 260
-	searchMin float32 = 130
+	searchMin float32 = 96
+	// searchShort is up to where only the short words fit into the search.
+	searchShort float32 = 190
 )
 
 // barLayout puts segment, badge and search at the left, the buttons at the
@@ -46,5 +48,7 @@ func (l *barLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	at(b.segment, b.segment.MinSize().Width)
 	at(b.badge, b.badge.MinSize().Width)
 	x += barGap / 2
-	at(b.entry, max(min(right-x, searchMax), searchMin))
+	width := max(min(right-x, searchMax), searchMin)
+	at(b.entry, width)
+	b.hint(width < searchShort)
 }

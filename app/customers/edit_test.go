@@ -129,6 +129,60 @@ func TestEditACustomer(t *testing.T) {
 	}
 }
 
+// A tag that is there already is offered while a part of it is typed, and taken
+// with a click; its chip takes it away again. One that they have isn't offered.
+func TestTagsAreCompleted(t *testing.T) {
+	k := desktest.New(t)
+	fillDemo(t, k)
+	s := sit(t, k)
+	var id data.CustomerID
+	if err := k.Real.Customers(t.Context(), k.Real.Owner, func(r *data.Row) error {
+		if id == 0 && len(r.Tags) == 0 {
+			id = r.ID
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s.open(id)
+	s.press(t, "Edit")
+	s.put(t, data.FieldTags, "bren")
+	if !desktest.Offers(k.Window, "Brendon Travel") || desktest.Offers(k.Window, "Wholesale") {
+		t.Fatalf("for “bren” it offers %q", desktest.Texts(k.Window))
+	}
+	var offer *keys.Button
+	for _, o := range objects(k.Window) {
+		if b, ok := o.(*keys.Button); ok && b.Visible() && b.Text == "Brendon Travel" {
+			offer = b
+		}
+	}
+	test.Tap(offer)
+	s.put(t, data.FieldTags, "VIP,")
+	if got := s.input(t, data.FieldTags).get(); !strings.Contains(got, "Brendon Travel") || !strings.Contains(got, "VIP") {
+		t.Errorf("tags %q", got)
+	}
+	s.put(t, data.FieldTags, "bren")
+	if n := countButtons(k.Window, "Brendon Travel"); n != 1 { // the chip
+		t.Errorf("%d times “Brendon Travel”: it is offered once more", n)
+	}
+	s.put(t, data.FieldTags, "")
+	s.press(t, "Brendon Travel")
+	s.press(t, "Save changes")
+	k.Settle()
+	if got := s.stored(t, id).Row.Tags; !slices.Equal(got, []string{"VIP"}) {
+		t.Errorf("stored %q", got)
+	}
+}
+
+func countButtons(w fyne.Window, text string) (n int) {
+	for _, o := range objects(w) {
+		if b, ok := o.(*keys.Button); ok && b.Visible() && b.Text == text {
+			n++
+		}
+	}
+	return n
+}
+
 func TestPhoneIsCheckedAsItIsTyped(t *testing.T) {
 	s, id := editing(t)
 	in := s.input(t, data.FieldPhone)

@@ -269,6 +269,9 @@ func TestSmallWindow(t *testing.T) {
 	if s.side.panel.Visible() || s.grid.Position().X != 0 {
 		t.Error("narrow: the sidebar is hidden at first")
 	}
+	if ends := s.bar.entry.Position().X + s.bar.entry.Size().Width; ends > s.bar.add.Position().X || s.bar.entry.PlaceHolder != "Search" {
+		t.Errorf("narrow: the search ends at %v, beyond where Add begins, %v; it says %q", ends, s.bar.add.Position().X, s.bar.entry.PlaceHolder)
+	}
 	s.press(t, "Filters")
 	if !s.side.panel.Visible() || s.grid.Position().X != 0 {
 		t.Error("narrow: the sidebar lies over the list")

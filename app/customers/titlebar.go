@@ -58,6 +58,17 @@ func newTitleBar(p *Page) *titleBar {
 	return b
 }
 
+// hint says what the entry is for, in one word where it is narrow.
+func (b *titleBar) hint(short bool) {
+	text := b.page.desk.Words.T("customers.search")
+	if short {
+		text = b.page.desk.Words.T("customers.search_short")
+	}
+	if b.entry.PlaceHolder != text {
+		b.entry.SetPlaceHolder(text)
+	}
+}
+
 // typed narrows the list by what stands in the entry.
 func (b *titleBar) typed(text string) {
 	setVisible(b.clear, text != "")

@@ -12,6 +12,7 @@ import (
 	"lethe/data"
 	"lethe/data/fold"
 	"lethe/data/phone"
+	"lethe/data/store"
 	"lethe/widgets/confirm"
 )
 
@@ -81,7 +82,7 @@ func (m *moving) phone() (data.Phone, bool) {
 
 // movedTexts is what the former address is told: not the new one in full, which
 // is nobody's business there.
-func (p *Page) movedTexts(to data.Addresses) func(data.Witness) (string, string) {
+func (p *Page) movedTexts(to data.Addresses) store.AddressTexts {
 	w, d := p.desk.Words, p.desk
 	business := fold.OneLine(d.Settings().Business, lineMax)
 	me, _ := d.Me()
@@ -94,10 +95,10 @@ func (p *Page) movedTexts(to data.Addresses) func(data.Witness) (string, string)
 		}
 	}
 	when := w.DateTime(d.Clock())
-	return func(log data.Witness) (subject, body string) {
+	return func(log data.Witness, key data.SigningKey) (subject, body string) {
 		return w.T("settings.moved.subject", "Business", business),
 			w.T("settings.moved.body", "Business", business, "When", when, "Who", fold.OneLine(me.Name, lineMax), "To", where,
-				"Entries", int(log.Entries), "Head", hex.EncodeToString(log.Head[:8]))
+				"Entries", int(log.Entries), "Head", hex.EncodeToString(log.Head[:8]), "Key", key.Fingerprint())
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -113,6 +115,33 @@ func TestSetUpMail(t *testing.T) {
 		t.Error("turned off, and still there")
 	}
 	wantSays(t, k, "Not set up. Confirmations by e-mail are prepared")
+}
+
+// Each provider on offer is one that can be saved as it stands, private but for
+// this computer's own, and has its hint.
+func TestMailProviders(t *testing.T) {
+	k := desktest.New(t)
+	m := show(t, k).setUpMail()
+	for _, p := range presets() {
+		m.provider.Set(p.name)
+		m.take(p.name)
+		if m.hint.Text() == "" {
+			t.Errorf("%s has no hint", p.name)
+		}
+		if p.name == other {
+			continue
+		}
+		if m.host.Text() != p.host || m.port.Text() != strconv.Itoa(p.port) {
+			t.Errorf("%s fills in %s:%s", p.name, m.host.Text(), m.port.Text())
+		}
+		server := data.MailServer{Host: p.host, Port: p.port, Security: p.security, From: "shop@sharma.example"}
+		if err := server.Check(); err != nil {
+			t.Errorf("%s: %v", p.name, err)
+		}
+		if (p.security == data.MailPlain) != (p.host == "localhost") || presetOf(server) != p.name {
+			t.Errorf("%s: %+v is %s", p.name, server, presetOf(server))
+		}
+	}
 }
 
 // The hint of a server on this computer, that its way is not encrypted, stands
@@ -227,6 +256,10 @@ func TestWhereConfirmationsGo(t *testing.T) {
 	want := "Confirmations of deletions at Sharma Traders no longer come to this address.\n"
 	if body := told[1].Body; len(body) < len(want) || body[:len(want)] != want {
 		t.Errorf("%s", body)
+	}
+	key, err := k.Real.CertificateKey(t.Context(), k.Real.Owner)
+	if err != nil || !strings.Contains(told[1].Body, "Key of certificates: "+key.Fingerprint()) {
+		t.Errorf("%v, %s", err, told[1].Body)
 	}
 	wantSays(t, k, "Confirmations go to new@example.com and, by WhatsApp, to +91 98200 00009.")
 }

@@ -200,6 +200,61 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// Custom fields of every kind come back as they were, into a list that has the
+// same fields.
+func TestRoundTripOfFieldsOfAKind(t *testing.T) {
+	fields := []data.CustomField{
+		{Name: "Anything", Kind: data.FieldText}, {Name: "Spent", Kind: data.FieldNumber}, {Name: "Joined", Kind: data.FieldDate},
+		{Name: "Size", Kind: data.FieldList, Options: []string{"Small", "=Large", "XL, tall"}},
+	}
+	list := func() *storetest.Store {
+		t.Helper()
+		s := storetest.New(t)
+		for _, f := range fields {
+			if _, err := s.AddField(t.Context(), s.Owner, f); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return s
+	}
+	from := list()
+	values := []map[string]string{
+		{"Anything": "1E5", "Spent": "1234567.25", "Joined": "2025-04-13", "Size": "XL, tall"},
+		{"Anything": "2026-02-06", "Spent": "-0.5", "Joined": "1900-01-01", "Size": "=Large"},
+		{"Anything": "00042", "Spent": "0", "Joined": "2100-02-28", "Size": "Small"},
+		{"Spent": "100000000000000000000"},
+		{},
+	}
+	if _, err := from.Import(t.Context(), from.Owner, store.ImportRequest{Each: func(yield func(*store.ImportRow) error) error {
+		for i, v := range values {
+			if err := yield(&store.ImportRow{Customer: data.Customer{Phone: 919820100001 + data.Phone(i), Name: "Asha"}, Custom: v}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	for format, name := range formats {
+		t.Run(string(format), func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), name)
+			if n := write(t, from, from.Owner, request(t, from, from.Owner, format, path)); n != len(values) {
+				t.Fatalf("%d of %d", n, len(values))
+			}
+			to := list()
+			if r := importFile(t, to, path); r.Added != len(values) {
+				t.Fatalf("%+v", r)
+			}
+			want, got := content(t, from), content(t, to)
+			for phone, c := range want {
+				if !reflect.DeepEqual(got[phone].Custom, c.Custom) {
+					t.Errorf("%v came back as %v", c.Custom, got[phone].Custom)
+				}
+			}
+		})
+	}
+}
+
 func TestNoCellIsAFormula(t *testing.T) {
 	s := storetest.New(t)
 	fillNasty(t, s)

@@ -167,7 +167,7 @@ func TestTooManyWrongOTPsAreToldOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	opt := s.Options()
-	opt.OwnerTexts = func(e data.Entry, by, business string) (string, string) {
+	opt.OwnerTexts = func(e data.Entry, by, business string, _ data.SigningKey) (string, string) {
 		return business, fmt.Sprintf("%s %s by %s, entry %d", e.Facts["wrong"], e.Kind, by, e.Seq)
 	}
 	var err error

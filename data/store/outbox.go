@@ -68,8 +68,9 @@ func (d *deletion) prepareMessages(ctx context.Context, r data.Receipt, texts De
 // OwnerTexts writes the message that tells the Account Owner of what is no
 // deletion: something that took their OTP (a number changed, a custom field
 // removed, a backup restored), or so many wrong OTPs that no more are taken. by
-// is who did it. It must hold no customer's data.
-type OwnerTexts func(e data.Entry, by, business string) (subject, body string)
+// is who did it, key that of the list's certificates, whose fingerprint stands in
+// every confirmation. It must hold no customer's data.
+type OwnerTexts func(e data.Entry, by, business string, key data.SigningKey) (subject, body string)
 
 // tellApproved tells of what an OTP was spent on in this transaction, by the
 // audit entry that follows it.
@@ -98,7 +99,11 @@ func (t *tx) tellOf(ctx context.Context, e *data.Entry) error {
 	if err != nil {
 		return err
 	}
-	subject, body := t.ownerTexts(*e, by, settings.Business)
+	key, err := t.certificateKey(ctx)
+	if err != nil {
+		return err
+	}
+	subject, body := t.ownerTexts(*e, by, settings.Business, key)
 	return t.tellOwner(ctx, to, subject, body, e.Seq)
 }
 

@@ -54,7 +54,7 @@ func TestAddressesTakePasswordAndOTPAndTellTheOldOnes(t *testing.T) {
 	ctx := t.Context()
 	next := data.Addresses{Email: "new@example.com", Phone: 919820000009}
 	var told []data.Witness
-	tell := func(w data.Witness) (string, string) {
+	tell := func(w data.Witness, _ data.SigningKey) (string, string) {
 		told = append(told, w)
 		return "Moved", "Confirmations go elsewhere now."
 	}
@@ -332,7 +332,7 @@ func TestWhatTookAnOTPIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	opt := s.Options()
-	opt.OwnerTexts = func(e data.Entry, by, business string) (string, string) {
+	opt.OwnerTexts = func(e data.Entry, by, business string, _ data.SigningKey) (string, string) {
 		return business, fmt.Sprintf("%s by %s, entry %d", e.Kind, by, e.Seq)
 	}
 	var err error

@@ -332,9 +332,13 @@ func (d *restoration) conclude(ctx context.Context, texts RestoreTexts) error {
 	if err != nil {
 		return err
 	}
+	key, err := d.certificateKey(ctx)
+	if err != nil {
+		return err
+	}
 	d.receipt = data.RestoreReceipt{
 		RestorePreview: p, At: d.now.Unix(), ByName: who.Name,
-		Audit: data.Witness{Entries: e.Seq, Head: e.Hash},
+		Audit: data.Witness{Entries: e.Seq, Head: e.Hash}, Key: key,
 		Scrub: data.ScrubReport{State: data.ScrubPending},
 	}
 	if texts != nil {

@@ -442,7 +442,7 @@ func calls() map[data.Operation]call {
 			return h.SaveWhatsAppAPI(ctx, a, storetest.Password, data.WhatsAppAPI{})
 		},
 		data.OpSaveAddresses: func(_ *testing.T, h *house, a *store.Actor) error {
-			texts := func(data.Witness) (string, string) { return "Moved", "Elsewhere." }
+			texts := func(data.Witness, data.SigningKey) (string, string) { return "Moved", "Elsewhere." }
 			err := h.SaveAddresses(ctx, a, storetest.Password, h.code(), data.Addresses{}, texts)
 			if errors.Is(err, data.ErrOTPNotSetUp) {
 				return nil // allowed, with an OTP

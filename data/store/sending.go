@@ -93,8 +93,8 @@ func (s *Store) saveSending(ctx context.Context, a *Actor, op data.Operation, pa
 }
 
 // AddressTexts writes the message to a former address, in the language of the
-// window.
-type AddressTexts func(data.Witness) (subject, body string)
+// window; key is that of the list's certificates.
+type AddressTexts func(log data.Witness, key data.SigningKey) (subject, body string)
 
 // SaveAddresses changes where confirmations go. It is the Account Owner's
 // alone, takes their password and an OTP, and tells the former addresses that
@@ -143,7 +143,11 @@ func (s *Store) SaveAddresses(ctx context.Context, a *Actor, password, code stri
 		if err != nil {
 			return err
 		}
-		subject, body := texts(data.Witness{Entries: e.Seq, Head: e.Hash})
+		key, err := t.certificateKey(ctx)
+		if err != nil {
+			return err
+		}
+		subject, body := texts(data.Witness{Entries: e.Seq, Head: e.Hash}, key)
 		t.publish(data.Event{Kind: data.SettingsChanged})
 		return t.tellOwner(ctx, former, subject, body, e.Seq)
 	})
