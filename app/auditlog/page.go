@@ -238,9 +238,9 @@ func (p *Page) arrange() {
 	wide := func(o fyne.CanvasObject, width float32) fyne.CanvasObject {
 		return container.NewGridWrap(fyne.NewSize(width, p.who.MinSize().Height), o)
 	}
-	bar := container.NewHBox(wide(p.who, 190), wide(p.what, 230), wide(p.when, 150), p.clear, p.count,
-		layout.NewSpacer(), p.check, p.export)
-	head := form.Stack(0, form.NewHeading(p.Title()).Object(), form.NewText(w.T("auditlog.text")).Object(),
+	bar := container.NewHBox(wide(p.who, 170), wide(p.what, 200), wide(p.when, 130), p.clear, p.count)
+	title := container.NewBorder(nil, nil, nil, container.NewHBox(p.check, p.export), form.NewHeading(p.Title()).Object())
+	head := form.Stack(0, title, form.NewText(w.T("auditlog.text")).Object(),
 		p.verdict.Object(), p.failed.Object(), bar)
 	p.failed.Object().Hide()
 	p.body = container.NewStack(p.grid)
