@@ -239,7 +239,16 @@ func TestASlippedInSlotOpensNothing(t *testing.T) {
 }
 
 func FuzzLoad(f *testing.F) {
-	file, _, _, _, err := NewFile(Member{ID: 1, Name: "Asha"}, ownerPassword, firstDatabase, cheap)
+	// One that is the same in each process of the fuzzing.
+	written, err := os.ReadFile(filepath.Join("testdata", "keys-1"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	file, err := parse(written)
+	if err != nil {
+		f.Fatal(err)
+	}
+	un, err := file.Unlock(context.Background(), 1, ownerPassword)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -263,8 +272,15 @@ func FuzzLoad(f *testing.F) {
 		if err != nil || !bytes.Equal(again.c.canonical(), got.c.canonical()) {
 			t.Fatalf("does not read back: %v", err)
 		}
+		// What is taken for this list's keys is the file itself.
+		if got.VerifyMAC(un.DataKey()) == nil && !bytes.Equal(got.c.canonical(), file.c.canonical()) {
+			t.Fatal("another file has the MAC of this one")
+		}
 		if got.c.Members[0].KDF.Memory <= 1024 && got.c.Members[0].KDF.Passes <= 2 {
-			_, _ = got.Unlock(context.Background(), got.c.Members[0].ID, ownerPassword)
+			u, err := got.Unlock(context.Background(), got.c.Members[0].ID, ownerPassword)
+			if err == nil && u.DataKey() != un.DataKey() {
+				t.Fatal("the password opens another key")
+			}
 		}
 		_, _ = got.Recover("0000-0000-0000-0000-0000-0000-0000")
 	})

@@ -18,7 +18,7 @@ import (
 )
 
 const (
-	accounts = 300
+	accounts = 90
 	amount   = 100
 )
 
@@ -26,7 +26,7 @@ const (
 // between rows, both at the same time in each round, and four readers see the
 // same sum in each of their transactions.
 func TestOneWriterFourReadersTwoProcesses(t *testing.T) {
-	const rounds = 60
+	const rounds = 30
 	key := newKey(t)
 	v := mount(t, key)
 	path := filepath.Join(t.TempDir(), "a.db")
