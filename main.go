@@ -64,7 +64,7 @@ func parse(args []string, stderr io.Writer) (command, error) {
 	f := flag.NewFlagSet("lethe", flag.ContinueOnError)
 	f.SetOutput(stderr)
 	f.Usage = func() {
-		fmt.Fprintln(stderr, "Usage: lethe [-data FOLDER | -demo] [FILE]\n       lethe -verify CERTIFICATE\n\nFILE is a list to be imported: CSV.")
+		fmt.Fprintln(stderr, "Usage: lethe [-data FOLDER | -demo] [FILE]\n       lethe -verify CERTIFICATE\n\nFILE is a list to be imported: CSV, Excel (.xlsx) or contact cards (.vcf).")
 		f.PrintDefaults()
 	}
 	f.StringVar(&c.dir, "data", "", "keep the customer list in this `FOLDER`")
@@ -152,14 +152,15 @@ func show(c command, stderr io.Writer) (code int) {
 		dir = usual
 	}
 	log := slog.New(diagnose.NewRecorder(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	kept := prefs.Open(filepath.Join(xdg.ConfigHome, appID, "window.json"), log)
+	defer kept.Flush()
+	scale := setScale(kept)
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Lethe", Version: version, Build: 1, Icon: assets.Icon()})
 	f := fyneapp.NewWithID(appID)
 	f.SetIcon(assets.Icon())
-	kept := prefs.Open(filepath.Join(xdg.ConfigHome, appID, "window.json"), log)
-	defer kept.Flush()
 	prefs.Provide(f, kept)
 	a, err := app.New(f, app.Options{
-		Dir: dir, Usual: dir == usual, Demo: c.demo, Import: c.file, Region: region(), Locale: string(lang.SystemLocale()),
+		Dir: dir, Usual: dir == usual, Demo: c.demo, Import: c.file, Region: region(), Locale: string(lang.SystemLocale()), Scale: scale,
 		Clock: time.Now, Zone: time.Local, Ticks: countdown.EverySecond, Log: log,
 		Pages:   app.Pages(),
 		Files:   func(w fyne.Window) desk.Files { return pick.New(w) },

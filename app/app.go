@@ -41,6 +41,8 @@ type Options struct {
 	// Locale is what the system speaks ("hi-IN"). Its language counts until
 	// somebody chooses another.
 	Locale string
+	// Scale is the one that the window opens with, in percent; 0 is the usual one.
+	Scale int
 
 	Clock func() time.Time
 	Zone  *time.Location
@@ -100,7 +102,8 @@ type App struct {
 const (
 	prefVariant  = "look.variant"
 	prefLanguage = "language"
-	prefSize     = "window.size" // "1280x800"
+	prefSize     = "window.size"  // "1280x800"
+	prefSizeAt   = "window.scale" // in which that was measured, in percent
 	prefLast     = "signin.last"
 )
 
@@ -124,6 +127,10 @@ func New(f fyne.App, opt Options) (*App, error) {
 	size := fyne.NewSize(1280, 800)
 	if n, err := fmt.Sscanf(prefs.String(prefSize), "%fx%f", &size.Width, &size.Height); n != 2 || err != nil {
 		size = fyne.NewSize(1280, 800)
+	}
+	// A window of another scale keeps its size on the screen.
+	if now, then := look.ScaleOf(opt.Scale), look.ScaleOf(prefs.Int(prefSizeAt)); now != then {
+		size.Width, size.Height = size.Width*float32(then)/float32(now), size.Height*float32(then)/float32(now)
 	}
 	a.window.Resize(size)
 	a.window.SetCloseIntercept(a.askAndQuit)
@@ -173,6 +180,9 @@ func (a *App) show(content fyne.CanvasObject, screen interface{ Close() }) {
 		c.Overlays().Remove(c.Overlays().Top())
 	}
 	c.Unfocus()
+	// Where the window is smaller than what is in it, at a large scale, it
+	// scrolls rather than grow beyond the screen.
+	content = container.NewScroll(content)
 	if a.sensor != nil {
 		content = container.New(&corner{}, content, a.sensor)
 	}

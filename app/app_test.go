@@ -54,6 +54,11 @@ type program struct {
 
 func run(t *testing.T, opt app.Options) *program {
 	t.Helper()
+	return runIn(t, test.NewTempApp(t), opt)
+}
+
+func runIn(t *testing.T, f fyne.App, opt app.Options) *program {
+	t.Helper()
 	p := &program{files: &desktest.Files{}, clock: storetest.NewClock()}
 	opt.Clock, opt.Zone = p.clock.Now, time.UTC
 	opt.KDF, opt.Log = storetest.KDF, slog.New(slog.DiscardHandler)
@@ -71,7 +76,7 @@ func run(t *testing.T, opt app.Options) *program {
 		},
 	}}
 	var err error
-	p.App, err = app.New(test.NewTempApp(t), opt)
+	p.App, err = app.New(f, opt)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lethe/app/form"
+	"lethe/app/look"
 	"lethe/widgets/confirm"
 )
 
@@ -44,6 +45,9 @@ func (a *App) saveWindow() {
 	size := fmt.Sprintf("%.0fx%.0f", a.window.Canvas().Size().Width, a.window.Canvas().Size().Height)
 	if prefs := a.fyne.Preferences(); prefs.String(prefSize) != size {
 		prefs.SetString(prefSize, size)
+	}
+	if now := look.ScaleOf(a.opt.Scale); a.fyne.Preferences().Int(prefSizeAt) != now {
+		a.fyne.Preferences().SetInt(prefSizeAt, now)
 	}
 }
 

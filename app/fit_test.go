@@ -67,6 +67,9 @@ func TestNothingIsCutOffInAnyLanguage(t *testing.T) {
 				if got := k.Window.Canvas().Size(); got != smallest {
 					t.Fatalf("%s: the window is %v", e.ID, got)
 				}
+				if need := s.Content().MinSize(); need.Width > smallest.Width || need.Height > smallest.Height {
+					t.Errorf("%s: the window can't get smaller than %v", e.ID, need)
+				}
 				nothingCutOff(t, k, e.ID)
 				for _, id := range dialogs[e.ID] {
 					desktest.Press(t, k.Window, k.Words.T(id))

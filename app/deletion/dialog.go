@@ -40,7 +40,7 @@ func (f *flow) open(plan *store.Plan) {
 func (f *flow) setUpFirst() {
 	w := f.desk.Words
 	sentence := w.T("deletion.otp.missing", "Owner", f.owner.Name)
-	if !f.desk.Rights().IsAccountOwner() {
+	if !f.desk.Rights().May(data.OpEnrolOTP) {
 		f.refuse(sentence)
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -26,7 +27,8 @@ import (
 const (
 	prefVariant  = "look.variant"
 	prefLanguage = "language"
-	prefNotify   = "notify" // tell of a finished deletion by the computer's own means
+	prefScale    = "look.scale" // in percent
+	prefNotify   = "notify"     // tell of a finished deletion by the computer's own means
 )
 
 // look is how the window looks on this computer.
@@ -40,13 +42,31 @@ func (p *Page) look() []fyne.CanvasObject {
 		prefs.SetString(prefVariant, value)
 		fyne.CurrentApp().Settings().SetTheme(look.New(look.VariantNamed(value)))
 	})
-	parts := []fyne.CanvasObject{labelled(w.T("settings.variant"), variant)}
+	parts := []fyne.CanvasObject{
+		labelled(w.T("settings.variant"), variant),
+		labelled(w.T("settings.scale"), p.scales()), form.NewLine(w.T("settings.scale_hint"), look.ColorMuted).Object(),
+	}
 	said := form.NewLine(w.T("settings.language_hint"), look.ColorMuted)
 	notify := checkmark.NewTick(w.T("settings.notify"), func(on bool) { prefs.SetBool(prefNotify, on) })
 	notify.SetOn(prefs.BoolWithFallback(prefNotify, true))
-	parts = append(parts, labelled(w.T("settings.language"), p.languages()), said.Object(),
-		form.NewLine(w.T("settings.scale_hint"), look.ColorMuted).Object(), notify)
+	parts = append(parts, labelled(w.T("settings.language"), p.languages()), said.Object(), notify)
 	return parts
+}
+
+// scales are how large everything is drawn.
+func (p *Page) scales() fyne.CanvasObject {
+	var all []choice.Option
+	for _, percent := range look.Scales() {
+		all = append(all, choice.Option{
+			Value: strconv.Itoa(percent), Text: p.desk.Words.T("settings.scale_percent", "Percent", percent),
+		})
+	}
+	now := strconv.Itoa(look.ScaleOf(p.desk.Prefs.Int(prefScale)))
+	return choice.New(all, now, func(value string) {
+		if percent, err := strconv.Atoi(value); err == nil {
+			p.desk.Prefs.SetInt(prefScale, percent)
+		}
+	})
 }
 
 // languages are those that there are translations for.

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lethe/app/look"
 	"lethe/data"
 	"lethe/data/phone"
 	"lethe/widgets/initials"
@@ -70,10 +71,10 @@ func cell(text string) *widget.Label {
 	return l
 }
 
-func muted(text string) *widget.Label {
-	l := widget.NewLabel(text)
-	l.Importance = widget.LowImportance
-	return l
+// muted is a text of second rank: a label's own low importance is too pale to
+// read.
+func muted(text string) fyne.CanvasObject {
+	return widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{ColorName: look.ColorMuted}})
 }
 
 // header names the columns.
@@ -84,7 +85,7 @@ func (p *Page) header() fyne.CanvasObject {
 		w.T("team.name"), w.T("team.role"), w.T("team.phone"), w.T("team.email"), w.T("team.last"),
 	} {
 		l := cell(text)
-		l.Importance, l.SizeName = widget.LowImportance, theme.SizeNameCaptionText
+		l.SizeName = theme.SizeNameCaptionText
 		parts = append(parts, l)
 	}
 	return container.New(columns{}, append(parts, container.NewWithoutLayout())...)
@@ -114,11 +115,6 @@ func (p *Page) row(u data.User) fyne.CanvasObject {
 	parts := []fyne.CanvasObject{
 		initials.New(u.Name, badge), label, role,
 		cell(or(phone.Format(u.Phone))), cell(or(oneLine(u.Email))), cell(p.last(u)),
-	}
-	if !u.Active {
-		for _, o := range parts[1:] {
-			o.(*widget.Label).Importance = widget.LowImportance
-		}
 	}
 	var act fyne.CanvasObject = container.NewWithoutLayout()
 	if menu := p.menu(u); len(menu) > 0 {
@@ -160,7 +156,7 @@ func (p *Page) menu(u data.User) []*fyne.MenuItem {
 	add(rights.MayEdit(u, role), w.T("team.edit"), func() { p.edit(u) })
 	add(manage && len(p.assignable(u)) > 0, w.T("team.change_role"), func() { p.changeRole(u) })
 	add(manage && u.Active, w.T("team.reset"), func() { p.reset(u) })
-	add(rights.IsAccountOwner() && u.Active && u.ID != rights.User && !p.desk.Demo, w.T("team.transfer"), func() { p.transfer(u) })
+	add(rights.May(data.OpTransfer) && u.Active && u.ID != rights.User && !p.desk.Demo, w.T("team.transfer"), func() { p.transfer(u) })
 	add(manage && !u.Active && rights.MayAssign(role), w.T("team.activate"), func() { p.activate(u) })
 	add(manage && u.Active, w.T("team.deactivate"), func() { p.deactivate(u) })
 	add(manage, w.T("team.remove"), func() { p.remove(u) })

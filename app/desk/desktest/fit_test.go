@@ -24,6 +24,7 @@ func TestCutOff(t *testing.T) {
 		"scrolls across":              {container.NewHScroll(widget.NewLabel(long)), false},
 		"scrolls up and down only":    {container.NewVScroll(container.NewWithoutLayout(widget.NewLabel(long))), true},
 		"in too narrow a column":      {narrow(long), true},
+		"on one another":              {crowd(), true},
 		"below the edge":              {below(false), true},
 		"below the edge, and scrolls": {below(true), false},
 	} {
@@ -46,6 +47,14 @@ func narrow(text string) fyne.CanvasObject {
 	l := widget.NewLabel(text)
 	l.Resize(fyne.NewSize(60, 30))
 	return container.NewHScroll(container.NewWithoutLayout(l))
+}
+
+func crowd() fyne.CanvasObject {
+	a, b := widget.NewLabel("first"), widget.NewLabel("second")
+	a.Resize(a.MinSize())
+	b.Resize(b.MinSize())
+	b.Move(fyne.NewPos(20, 0))
+	return container.NewWithoutLayout(a, b)
 }
 
 func below(scrolls bool) fyne.CanvasObject {
