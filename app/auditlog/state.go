@@ -33,6 +33,21 @@ func (k *speaker) verdict(s data.LogState) (text string, colour fyne.ThemeColorN
 	return text, colour
 }
 
+// suspect tells whether an entry is among those of which the first that doesn't
+// fit is one, accepted or not. Where entries are missing, those that took their
+// numbers are not.
+func suspect(s *data.LogState, seq int64) bool {
+	if !s.Intact() && seq >= s.From && seq <= s.To {
+		return true
+	}
+	for _, a := range s.Accepted {
+		if a.Break != data.LogShort && seq >= a.From && seq <= a.To {
+			return true
+		}
+	}
+	return false
+}
+
 // why says where the log breaks and what that means.
 func why(w *words.Words, s data.LogState) string {
 	from, to := w.Number(int(s.From)), w.Number(int(s.To))
