@@ -13,7 +13,9 @@ func (t *tour) ready() {
 	config := filepath.Join(t.home, "config", "app.lethe.desktop")
 	t.fail(errors.Join(os.MkdirAll(config, 0o700), os.WriteFile(filepath.Join(config, "window.json"), []byte(
 		`{"look.variant":"dark","language":"hi","look.scale":150,"window.scale":150,"window.size":"533x400"}`), 0o600)))
+	t.env = []string{"FYNE_SCALE="} // the window's own setting counts
 	t.run("-demo")
+	t.env = nil
 	t.waitLong(3*patience, "the sample customers", func(s *snapshot) bool { return s.says("नमूना डेटा") && len(s.rows()) > 0 })
 	t.resize(800, 600)
 	t.picture("ready-list")
