@@ -64,7 +64,7 @@ func parse(args []string, stderr io.Writer) (command, error) {
 	f := flag.NewFlagSet("lethe", flag.ContinueOnError)
 	f.SetOutput(stderr)
 	f.Usage = func() {
-		fmt.Fprintln(stderr, "Usage: lethe [-data FOLDER | -demo] [FILE]\n       lethe -verify CERTIFICATE\n\nFILE is a list to be imported: CSV.")
+		fmt.Fprintln(stderr, "Usage: lethe [-data FOLDER | -demo] [FILE]\n       lethe -verify CERTIFICATE\n\nFILE is a list to be imported: CSV, Excel (.xlsx) or contact cards (.vcf).")
 		f.PrintDefaults()
 	}
 	f.StringVar(&c.dir, "data", "", "keep the customer list in this `FOLDER`")

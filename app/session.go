@@ -220,7 +220,7 @@ func (a *App) proveAndEnter(o *opening, then func()) {
 // remind tells an Account Owner who left before typing back the end of the
 // recovery key that it may be lost.
 func (a *App) remind(d *desk.Desk) {
-	if a.sample != nil || !d.Rights().IsAccountOwner() {
+	if a.sample != nil || !d.Rights().May(data.OpRecoveryProved) {
 		return
 	}
 	proved := true

@@ -82,6 +82,7 @@ func AuditKinds() []AuditKind {
 		AuditExport,
 		AuditTag,
 		AuditField,
+		AuditBreakAccepted,
 	}
 }
 

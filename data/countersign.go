@@ -26,6 +26,9 @@ func CountersignText(seq int64, head [32]byte) []byte {
 	return append(b, head[:]...)
 }
 
+// known is the head that it tells of.
+func (c *Countersign) known() *KnownHead { return &KnownHead{Seq: c.Seq, Head: c.Head[:]} }
+
 func (c *Countersign) good() bool {
 	return len(c.Key) == ed25519.PublicKeySize &&
 		ed25519.Verify(c.Key, CountersignText(c.Seq, c.Head), c.Signature)
@@ -59,12 +62,15 @@ type LogState struct {
 	// From and To are the entries among which the first that doesn't fit lies,
 	// where Break says that one doesn't.
 	From, To int64
+	// Accepted are the breaks that the Account Owner accepted. They are not in
+	// Break any more, and are shown all the same.
+	Accepted []AcceptedBreak
 	// Key is the public key that counted: in the Account Owner's own session
 	// the one that their password unlocked.
 	Key []byte
 }
 
-// Intact tells whether nothing is wrong.
+// Intact tells whether nothing is wrong but what the Account Owner accepted.
 func (s LogState) Intact() bool { return s.Break == LogWhole }
 
 // KnownHead is the beginning of the log's head after entry Seq, as a
@@ -92,6 +98,18 @@ type LogCheck struct {
 	known []KnownHead
 	pins  map[int64]*[32]byte // the hashes of the entries that these tell of
 	hands []handover
+
+	faults   []fault
+	digest   logDigest
+	accepted []accepted
+}
+
+// fault is one thing that is wrong. One that lies at a head which something
+// outside of the entries tells of has that head.
+type fault struct {
+	why      LogBreak
+	from, to int64
+	head     *KnownHead
 }
 
 // handover is a transfer of ownership: from it on the log is countersigned
@@ -111,7 +129,10 @@ const (
 // comes from decides what the countersignatures are worth. signs and known may
 // come in any order; known heads shorter than MinKnownHead are left out.
 func NewLogCheck(key []byte, signs []Countersign, known []KnownHead) *LogCheck {
-	c := &LogCheck{state: LogState{Key: key}, key: key, signs: slices.Clone(signs), pins: map[int64]*[32]byte{}}
+	c := &LogCheck{
+		state: LogState{Key: key}, key: key, signs: slices.Clone(signs), pins: map[int64]*[32]byte{},
+		digest: newLogDigest(),
+	}
 	slices.SortStableFunc(c.signs, func(a, b Countersign) int { return cmp.Compare(a.Seq, b.Seq) })
 	for _, s := range c.signs {
 		c.pins[s.Seq] = nil
@@ -125,18 +146,42 @@ func NewLogCheck(key []byte, signs []Countersign, known []KnownHead) *LogCheck {
 	return c
 }
 
-// fault keeps the first that is wrong.
-func (c *LogCheck) fault(why LogBreak, from, to int64) {
-	if c.state.Break == LogWhole || to < c.state.To {
-		c.state.Break, c.state.From, c.state.To = why, min(from, to), to
+func (c *LogCheck) fault(why LogBreak, from, to int64, head *KnownHead) {
+	c.faults = append(c.faults, fault{why, min(from, to), to, head})
+}
+
+// judge keeps the first that is wrong and was not accepted.
+func (c *LogCheck) judge() {
+	var valid []accepted
+	for _, a := range c.accepted {
+		if a.signedBy(c.keyAt(a.seq)) {
+			valid = append(valid, a)
+			c.state.Accepted = append(c.state.Accepted, AcceptedBreak{a.seq, a.at, a.by, a.Break, a.From, a.To})
+		}
+	}
+	open := c.faults[:0]
+	for _, f := range c.faults {
+		if !slices.ContainsFunc(valid, func(a accepted) bool { return a.covers(f) }) {
+			open = append(open, f)
+		}
+	}
+	c.faults = open
+	for _, f := range open {
+		if c.state.Break == LogWhole || f.to < c.state.To {
+			c.state.Break, c.state.From, c.state.To = f.why, f.from, f.to
+		}
 	}
 }
 
 // Next takes the next entry.
 func (c *LogCheck) Next(e *Entry) {
 	if e.Seq != c.state.Entries+1 || e.Prev != c.state.Head || e.Hash != e.ChainHash() {
-		c.fault(LogChain, e.Seq, e.Seq)
+		c.fault(LogChain, e.Seq, e.Seq, nil)
 	}
+	if e.Kind == AuditBreakAccepted {
+		c.meet(e, Witness{Entries: c.state.Entries, Head: c.state.Head})
+	}
+	c.digest.add(e)
 	c.state.Entries, c.state.Head = e.Seq, e.Hash
 	if _, asked := c.pins[e.Seq]; asked {
 		hash := e.Hash
@@ -161,11 +206,11 @@ func (c *LogCheck) End() LogState {
 		hash := c.pins[s.Seq]
 		switch {
 		case !bytes.Equal(s.Key, c.keyAt(s.Seq)) || !s.good():
-			c.fault(LogForged, s.Seq, s.Seq)
+			c.fault(LogForged, s.Seq, s.Seq, s.known())
 		case hash == nil:
-			c.fault(LogShort, last+1, s.Seq)
+			c.fault(LogShort, last+1, s.Seq, s.known())
 		case *hash != s.Head:
-			c.fault(LogSigned, good+1, s.Seq)
+			c.fault(LogSigned, good+1, s.Seq, s.known())
 		default:
 			good = s.Seq
 			fit = append(fit, good)
@@ -174,7 +219,7 @@ func (c *LogCheck) End() LogState {
 	for _, k := range c.known {
 		switch hash := c.pins[k.Seq]; {
 		case hash == nil:
-			c.fault(LogShort, last+1, k.Seq)
+			c.fault(LogShort, last+1, k.Seq, &k)
 		case !bytes.HasPrefix(hash[:], k.Head):
 			before := int64(0)
 			for _, seq := range fit {
@@ -182,9 +227,10 @@ func (c *LogCheck) End() LogState {
 					before = seq
 				}
 			}
-			c.fault(LogKnown, before+1, k.Seq)
+			c.fault(LogKnown, before+1, k.Seq, &k)
 		}
 	}
+	c.judge()
 	for _, seq := range fit {
 		if c.state.Break == LogWhole || seq < c.state.From {
 			c.state.Countersigned = seq

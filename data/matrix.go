@@ -94,6 +94,7 @@ const (
 	OpDigest             Operation = "Digest"
 	OpAuditState         Operation = "AuditState"
 	OpExportAudit        Operation = "ExportAudit"
+	OpAcceptLogBreak     Operation = "AcceptLogBreak"
 	OpAudit              Operation = "Audit"
 	OpOutbox             Operation = "Outbox"
 	OpTold               Operation = "Told"
@@ -220,6 +221,7 @@ func Matrix() []Access {
 		{OpDigest, "read what others did since one was last here", WhoHas, []Permission{ViewAuditLog}},
 		{OpAuditState, "check the audit log", WhoHas, []Permission{ViewAuditLog}},
 		{OpExportAudit, "export the audit log", WhoHas, []Permission{ViewAuditLog}},
+		{OpAcceptLogBreak, "accept a break of the audit log", WhoIsAccountOwner, nil},
 		{OpOutbox, "read the outbox", WhoHas, []Permission{ViewOutbox}},
 		{OpTold, "read how far the confirmations of one's own deletion are", WhoHas, nil},
 		{OpToldOthers, "read how far the confirmations of another's deletion are", WhoHas, []Permission{ViewOutbox}},

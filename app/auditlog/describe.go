@@ -110,6 +110,9 @@ var facts = []struct {
 // about is what an entry tells, in one line.
 func (s *speaker) about(e *data.Entry) string {
 	var out []string
+	if e.Kind == data.AuditBreakAccepted {
+		out = append(out, s.acceptedBreak(e))
+	}
 	for _, f := range facts {
 		value, ok := e.Facts[f.name]
 		if !ok {
@@ -129,6 +132,13 @@ func (s *speaker) about(e *data.Entry) string {
 		return s.title(e)
 	}
 	return s.words.T("auditlog.line", "Kind", s.title(e), "Facts", strings.Join(out, ", "))
+}
+
+// acceptedBreak says what was wrong with the log when that was accepted.
+func (s *speaker) acceptedBreak(e *data.Entry) string {
+	from, _ := strconv.ParseInt(e.Facts[data.FactFrom], 10, 64)
+	to, _ := strconv.ParseInt(e.Facts[data.FactTo], 10, 64)
+	return strings.TrimRight(why(s.words, data.LogState{Break: data.LogBreak(e.Facts[data.FactBreak]), From: from, To: to}), ".।")
 }
 
 func (s *speaker) fact(name string, m manner, value string) string {

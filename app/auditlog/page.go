@@ -63,6 +63,7 @@ type Page struct {
 	clear   *keys.Button
 	export  *keys.Button
 	check   *keys.Button
+	take    *keys.Button // accept what is wrong
 	grid    *grid.Grid
 	body    *fyne.Container
 }
@@ -84,6 +85,8 @@ func newPage(d *desk.Desk) *Page {
 	p.clear = keys.NewButton(w.T("auditlog.clear"), func() { p.narrow = narrow{}; p.choices(); p.list() })
 	p.export = keys.NewButton(w.T("auditlog.export"), p.save)
 	p.check = keys.NewButton(w.T("auditlog.check"), p.ask)
+	p.take = keys.NewButton(w.T("auditlog.accept"), p.accept)
+	p.take.Hide()
 	p.grid = grid.New([]grid.Column{
 		{ID: "seq", Title: w.T("auditlog.col.seq"), Width: 72, Fixed: true, Align: fyne.TextAlignTrailing},
 		{ID: "when", Title: w.T("auditlog.col.when"), Width: 150, Kind: grid.Date, Fixed: true},
@@ -212,7 +215,12 @@ func (p *Page) list() {
 			p.listed = append(p.listed, i)
 		}
 	}
-	text, colour := verdict(w, p.state)
+	if p.mayAccept() {
+		p.take.Show()
+	} else {
+		p.take.Hide()
+	}
+	text, colour := p.speak.verdict(p.state)
 	p.verdict.Set(text, colour)
 	if p.narrow.none() {
 		p.count.SetText("")
@@ -239,7 +247,7 @@ func (p *Page) arrange() {
 		return container.NewGridWrap(fyne.NewSize(width, p.who.MinSize().Height), o)
 	}
 	bar := container.NewHBox(wide(p.who, 170), wide(p.what, 200), wide(p.when, 130), p.clear, p.count)
-	title := container.NewBorder(nil, nil, nil, container.NewHBox(p.check, p.export), form.NewHeading(p.Title()).Object())
+	title := container.NewBorder(nil, nil, nil, container.NewHBox(p.take, p.check, p.export), form.NewHeading(p.Title()).Object())
 	head := form.Stack(0, title, form.NewText(w.T("auditlog.text")).Object(),
 		p.verdict.Object(), p.failed.Object(), bar)
 	p.failed.Object().Hide()

@@ -66,7 +66,7 @@ func TestTheLogIsShown(t *testing.T) {
 		!strings.HasPrefix(got[0], "9 | Lethe | Clean-up of the files: ") || got[8] != "1 | Asha Sharma | List made" {
 		t.Errorf("%d rows:\n%s", len(got), strings.Join(got, "\n"))
 	}
-	if text, colour := verdict(k.Words, p.state); text != "9 entries, 9 countersigned, intact." || !desktest.Says(k.Window, text) || colour == "error" {
+	if text, colour := p.speak.verdict(p.state); text != "9 entries, 9 countersigned, intact." || !desktest.Says(k.Window, text) || colour == "error" {
 		t.Errorf("%q", text)
 	}
 	p.open(1)

@@ -46,7 +46,7 @@ func (p *Page) apply() {
 
 // delete opens the one deletion flow, if the person may.
 func (p *Page) delete(req deletion.Request) {
-	if !p.desk.Rights().Can(data.DeleteCustomers) {
+	if !p.desk.Rights().May(data.OpDelete) {
 		return
 	}
 	req.Done = func(deleted bool) {

@@ -20,7 +20,7 @@ func readAround(ctx context.Context, d *desk.Desk) (a around, err error) {
 	if a.segments, err = d.Store.Segments(ctx, d.Actor); err != nil {
 		return a, err
 	}
-	if d.Rights().Can(data.ViewCustomData) {
+	if d.Rights().May(data.OpFields) {
 		if a.fields, err = d.Store.Fields(ctx, d.Actor); err != nil {
 			return a, err
 		}

@@ -58,8 +58,8 @@ type controls struct {
 // no control that does, and nothing to tick: they export what a filter leaves,
 // or all.
 func controlsOf(s situation) controls {
-	may := s.Rights.Can(data.DeleteCustomers)
-	mayAll := may && s.Rights.CanDeleteAll()
+	may := s.Rights.May(data.OpDelete)
+	mayAll := may && s.Rights.May(data.OpDeleteAll)
 	mayExport := s.Rights.May(data.OpBeginExport)
 	c := controls{Checks: may, DeleteAllPlace: mayAll, IdleHint: may && s.Total > 0}
 	switch {
@@ -68,11 +68,11 @@ func controlsOf(s situation) controls {
 	case s.Narrowed:
 		c.Strip = stripNarrowed
 	}
-	c.Import = when(s.Rights.Can(data.ImportCustomers), true)
+	c.Import = when(s.Rights.May(data.OpImport), true)
 	c.Export = when(mayExport, s.Total > 0)
 	c.UndoImport = when(c.Strip == stripIdle && s.Imported && s.Rights.May(data.OpSealUndo), true)
 	c.Add = when(s.Rights.May(data.OpAddCustomer), true)
-	c.CreateSegment = when(c.Strip == stripNarrowed && s.Rights.Can(data.ManageSegments), true)
+	c.CreateSegment = when(c.Strip == stripNarrowed && s.Rights.May(data.OpAddSegment), true)
 	c.DeleteAll = when(mayAll && c.Strip == stripIdle, s.Total > 0 && !s.Busy)
 	c.DeleteFiltered = when(may && c.Strip == stripNarrowed, s.Matching > 0 && !s.Busy)
 	c.DeleteSelected = when(c.Strip == stripSelected, true)

@@ -157,7 +157,7 @@ func (p *Page) Refresh() {
 
 // Import implements desk.Importer.
 func (p *Page) Import(path string) {
-	if p.desk.Rights().Can(data.ImportCustomers) {
+	if p.desk.Rights().May(data.OpImport) {
 		p.startImport(p.desk, path, func() {
 			p.readImported()
 			p.ask(inPlace)

@@ -200,7 +200,7 @@ func (c *columns) mayBeCustom(heading string) bool {
 	if _, ok := c.field(heading); ok {
 		return true
 	}
-	return c.flow.desk.Rights().Can(data.ManageFieldSchema)
+	return c.flow.desk.Rights().May(data.OpImportNewField)
 }
 
 func (c *columns) field(heading string) (data.CustomField, bool) {

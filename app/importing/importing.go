@@ -32,9 +32,8 @@ func start(d *desk.Desk, path string, done func()) *flow {
 	f := &flow{desk: d, done: done}
 	// The report tells which numbers are in the list: nothing for who may not
 	// see them.
-	rights := d.Rights()
 	switch {
-	case !rights.Can(data.ImportCustomers), !rights.SeesPhones():
+	case !d.Rights().May(data.OpImport):
 		f.problem(d.Words.Error(data.ErrDenied), false)
 	case path == "":
 		f.choose()
@@ -99,7 +98,7 @@ func (f *flow) openSheet(path, sheet string) {
 	var fields []data.CustomField
 	var before string
 	job = f.desk.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
-		if f.desk.Rights().Can(data.ViewCustomData) {
+		if f.desk.Rights().May(data.OpFields) {
 			if fields, err = f.desk.Store.Fields(ctx, f.desk.Actor); err != nil {
 				return err
 			}

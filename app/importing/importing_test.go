@@ -301,7 +301,8 @@ func TestNewFieldsComeIn(t *testing.T) {
 func TestValuesThatAFieldCantHoldAreReported(t *testing.T) {
 	k := desktest.New(t)
 	for _, f := range []data.CustomField{
-		{Name: "Spent", Kind: data.FieldNumber}, {Name: "Joined", Kind: data.FieldDate},
+		{Name: "Spent", Kind: data.FieldNumber},
+		{Name: "Joined", Kind: data.FieldDate},
 		{Name: "Size", Kind: data.FieldList, Options: []string{"Small", "Large"}},
 	} {
 		if _, err := k.Store.AddField(t.Context(), k.Actor, f); err != nil {

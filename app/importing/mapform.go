@@ -110,7 +110,7 @@ func (m *mapForm) askSheet(sheets []string) fyne.CanvasObject {
 func (m *mapForm) askMode() fyne.CanvasObject {
 	w := m.flow.desk.Words
 	label := form.NewLine(w.T("importing.mode"), theme.ColorNameForeground).Object()
-	if !m.flow.desk.Rights().Can(data.EditCustomers) {
+	if !m.flow.desk.Rights().May(data.OpImportUpdating) {
 		return form.Stack(0, label, form.NewText(w.T("importing.mode_skip_only")).Object())
 	}
 	hint := form.NewLine("", look.ColorMuted)

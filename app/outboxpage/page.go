@@ -33,7 +33,7 @@ const (
 func Entry() desk.Entry {
 	return desk.Entry{
 		ID: id, Icon: theme.MailSendIcon(),
-		Allowed: func(r data.Rights) bool { return r.Can(data.ViewOutbox) },
+		Allowed: func(r data.Rights) bool { return r.May(data.OpOutbox) },
 		New:     func(d *desk.Desk) desk.Page { return newPage(d) },
 	}
 }

@@ -18,7 +18,7 @@ const nameMax = 100 // characters of the business's name
 // business is its name and the country of its phone numbers.
 func (p *Page) business() []fyne.CanvasObject {
 	w := p.desk.Words
-	if !p.desk.Rights().Can(data.ManageSettings) {
+	if !p.desk.Rights().May(data.OpSaveSettings) {
 		line := form.NewText("")
 		p.keep(func() {
 			v := p.desk.Settings()
@@ -70,7 +70,7 @@ func (p *Page) business() []fyne.CanvasObject {
 // Owner's alone.
 func (p *Page) activity() []fyne.CanvasObject {
 	w := p.desk.Words
-	if !p.desk.Rights().IsAccountOwner() {
+	if !p.desk.Rights().May(data.OpSaveOwnersSettings) {
 		line := form.NewText("")
 		p.keep(func() { line.Set(w.N("settings.activity_text", p.desk.Settings().ActiveDays), line.Colour()) })
 		return []fyne.CanvasObject{line.Object()}

@@ -15,7 +15,7 @@ import (
 func (p *Page) locking() []fyne.CanvasObject {
 	w := p.desk.Words
 	minutes := func(v data.Settings, kind data.RoleKind) int { return int(v.LockAfter(kind) / time.Minute) }
-	if !p.desk.Rights().Can(data.ManageSettings) {
+	if !p.desk.Rights().May(data.OpSaveSettings) {
 		line := form.NewText("")
 		p.keep(func() {
 			line.Set(w.N("settings.lock_text", minutes(p.desk.Settings(), p.desk.Rights().Kind)), line.Colour())

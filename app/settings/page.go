@@ -72,23 +72,25 @@ func newPage(d *desk.Desk) *Page {
 // build makes the parts that exist for this person: what is of the business at
 // the left, what is of the person and this computer at the right.
 func (p *Page) build() {
-	w, owner := p.desk.Words, p.desk.Rights().IsAccountOwner()
+	w, may := p.desk.Words, p.desk.Rights().May
 	p.refresh = nil
 	business, own := form.Stack(gap), form.Stack(gap)
 	part(business, w.T("settings.business"), p.business()...)
 	part(business, w.T("settings.activity"), p.activity()...)
 	part(own, w.T("settings.look"), p.look()...)
-	if owner {
+	if may(data.OpEnrolOTP) {
 		part(business, w.T("settings.otp"), p.otps()...)
+	}
+	if may(data.OpSaveAddresses) {
 		part(business, w.T("settings.confirmations"), p.confirmations()...)
 	}
-	if p.desk.Rights().Can(data.ViewTeam) {
+	if may(data.OpRoles) {
 		part(business, w.T("settings.roles"), p.roles()...)
 	}
 	part(business, w.T("settings.locking"), p.locking()...)
 	p.schema(business)
 	part(own, w.T("settings.password"), p.password()...)
-	if owner && !p.desk.Demo {
+	if may(data.OpNewRecoveryKey) && !p.desk.Demo {
 		part(own, w.T("settings.recovery"), p.recovery()...)
 	}
 	if backups.Allowed(p.desk) {

@@ -32,12 +32,12 @@ func (s *Shell) strokes() (everywhere, list []stroke) {
 		return w.T("shell.keys.ctrl", "Key", letter)
 	}
 	does := func(id string) string { return w.T("shell.does." + id) }
-	deletes := func(r data.Rights) bool { return r.Can(data.DeleteCustomers) }
+	deletes := func(r data.Rights) bool { return r.May(data.OpDelete) }
 	everywhere = []stroke{
 		{"F1", does("sheet"), nil},
 		{ctrl("F"), does("find"), nil},
 		{ctrl("N"), does("add"), func(r data.Rights) bool { return r.May(data.OpAddCustomer) }},
-		{ctrl("I"), does("import"), func(r data.Rights) bool { return r.Can(data.ImportCustomers) }},
+		{ctrl("I"), does("import"), func(r data.Rights) bool { return r.May(data.OpImport) }},
 		{ctrl("E"), does("export"), func(r data.Rights) bool { return r.May(data.OpBeginExport) }},
 		{ctrl(","), does("settings"), nil},
 		{ctrl("L"), does("lock"), nil},

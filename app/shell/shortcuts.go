@@ -143,7 +143,7 @@ func visit[T any](s *Shell) (T, bool) {
 // first page that imports, and goes there. It says so where the person's role
 // doesn't allow it.
 func (s *Shell) Import(path string) {
-	if !s.desk.Rights().Can(data.ImportCustomers) {
+	if !s.desk.Rights().May(data.OpImport) {
 		if path != "" {
 			s.desk.Status(s.desk.Words.T("shell.import_denied"))
 		}

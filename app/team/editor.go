@@ -57,7 +57,7 @@ func (p *RolesPage) edit(was, next data.Role) {
 		e.set = data.PermissionSet{}
 	}
 	fresh := was.ID == 0
-	e.writable = fresh && rights.Can(data.ManageRoles) || !fresh && rights.MayTouchRole(was)
+	e.writable = fresh && rights.May(data.OpAddRole) || !fresh && rights.MayTouchRole(was)
 	p.editor = e
 	var top []fyne.CanvasObject
 	if e.writable {
@@ -102,7 +102,7 @@ func (e *editor) why() string {
 	switch {
 	case e.was.Kind != data.CustomRole:
 		return w.T("team.kind."+string(e.was.Kind)) + " " + w.T("team.predefined")
-	case !rights.Can(data.ManageRoles):
+	case !rights.May(data.OpEditRole):
 		return w.T("team.read_only")
 	case e.was.ID == rights.Role:
 		return w.T("team.own_role")
@@ -259,7 +259,7 @@ func (e *editor) buttons() fyne.CanvasObject {
 		e.changed()
 	}
 	row.Add(layout.NewSpacer())
-	if !fresh && rights.Can(data.ManageRoles) && e.was.Kind != data.AccountOwner {
+	if !fresh && rights.May(data.OpAddRole) && e.was.Kind != data.AccountOwner {
 		row.Add(p.button(w.T("team.duplicate"), func() { p.duplicate(e.was) }))
 	}
 	if !fresh && e.writable {

@@ -28,7 +28,7 @@ const (
 func Entry() desk.Entry {
 	return desk.Entry{
 		ID: id, Icon: theme.AccountIcon(),
-		Allowed: func(r data.Rights) bool { return r.Can(data.ViewTeam) },
+		Allowed: func(r data.Rights) bool { return r.May(data.OpRoles) },
 		New:     func(d *desk.Desk) desk.Page { return newPage(d) },
 	}
 }

@@ -27,7 +27,7 @@ const (
 func RolesEntry() desk.Entry {
 	return desk.Entry{
 		ID: rolesID, Under: id,
-		Allowed: func(r data.Rights) bool { return r.Can(data.ViewTeam) },
+		Allowed: func(r data.Rights) bool { return r.May(data.OpRoles) },
 		New:     func(d *desk.Desk) desk.Page { return newRolesPage(d) },
 	}
 }
@@ -109,7 +109,7 @@ func (p *RolesPage) build() {
 	title := widget.NewLabelWithStyle(w.T("team.roles_title"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	title.SizeName = theme.SizeNameHeadingText
 	p.head.Objects = []fyne.CanvasObject{title, layout.NewSpacer(), p.button(w.T("team.to_members"), func() { p.desk.Visit(id) })}
-	if rights.Can(data.ManageRoles) {
+	if rights.May(data.OpAddRole) {
 		create := p.button(w.T("team.create"), func() { p.draft(data.Role{Kind: data.CustomRole}) })
 		create.Importance = widget.HighImportance
 		p.head.Objects = append(p.head.Objects, create)

@@ -156,7 +156,7 @@ func (p *Page) menu(u data.User) []*fyne.MenuItem {
 	add(rights.MayEdit(u, role), w.T("team.edit"), func() { p.edit(u) })
 	add(manage && len(p.assignable(u)) > 0, w.T("team.change_role"), func() { p.changeRole(u) })
 	add(manage && u.Active, w.T("team.reset"), func() { p.reset(u) })
-	add(rights.IsAccountOwner() && u.Active && u.ID != rights.User && !p.desk.Demo, w.T("team.transfer"), func() { p.transfer(u) })
+	add(rights.May(data.OpTransfer) && u.Active && u.ID != rights.User && !p.desk.Demo, w.T("team.transfer"), func() { p.transfer(u) })
 	add(manage && !u.Active && rights.MayAssign(role), w.T("team.activate"), func() { p.activate(u) })
 	add(manage && u.Active, w.T("team.deactivate"), func() { p.deactivate(u) })
 	add(manage, w.T("team.remove"), func() { p.remove(u) })

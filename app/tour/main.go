@@ -29,7 +29,7 @@ func main() {
 type manner struct{ dark, small bool }
 
 // limit is how long a tour may take on a slow machine.
-const limit = 20 * time.Minute
+const limit = 30 * time.Minute
 
 func run(binary, out, only string, customers int, pictures bool, how manner) int {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -73,7 +73,8 @@ func (t *tour) take(only string, customers int) {
 		t.afresh()
 		t.sampleCustomers()
 	}
-	if only == "team" {
+	if only == "" || only == "team" {
+		t.afresh()
 		t.team()
 	}
 	if only == "customer" { // a part of own

@@ -83,7 +83,7 @@ func (t *tour) quit() {
 	ended := false
 	for range 4 {
 		t.key("alt+F4")
-		if ended = p.endsWithin(patience / 4); ended || !t.windowShown() {
+		if ended = p.endsWithin(patience / 5); ended || !t.windowShown() {
 			break
 		}
 		fmt.Println("  the window is still there: pressing Alt+F4 again")

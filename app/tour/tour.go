@@ -117,7 +117,7 @@ func (t *tour) failf(format string, args ...any) {
 }
 
 const (
-	patience = 20 * time.Second      // for what follows a click
+	patience = 45 * time.Second      // for what follows a click, on a busy machine
 	interval = 60 * time.Millisecond // between two looks
 )
 

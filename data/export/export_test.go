@@ -204,7 +204,9 @@ func TestRoundTrip(t *testing.T) {
 // same fields.
 func TestRoundTripOfFieldsOfAKind(t *testing.T) {
 	fields := []data.CustomField{
-		{Name: "Anything", Kind: data.FieldText}, {Name: "Spent", Kind: data.FieldNumber}, {Name: "Joined", Kind: data.FieldDate},
+		{Name: "Anything", Kind: data.FieldText},
+		{Name: "Spent", Kind: data.FieldNumber},
+		{Name: "Joined", Kind: data.FieldDate},
 		{Name: "Size", Kind: data.FieldList, Options: []string{"Small", "=Large", "XL, tall"}},
 	}
 	list := func() *storetest.Store {

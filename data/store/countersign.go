@@ -81,13 +81,20 @@ func (s *Store) AuditState(ctx context.Context, a *Actor, known []data.KnownHead
 }
 
 func (t *tx) auditState(ctx context.Context, known []data.KnownHead) (data.LogState, error) {
+	state, _, err := t.checkLog(ctx, known)
+	return state, err
+}
+
+// checkLog is auditState, with what would accept all that is wrong; nil where
+// nothing can be accepted.
+func (t *tx) checkLog(ctx context.Context, known []data.KnownHead) (data.LogState, *data.Acceptance, error) {
 	owner, err := t.accountOwner(ctx)
 	if err != nil {
-		return data.LogState{}, err
+		return data.LogState{}, nil, err
 	}
 	var key []byte
 	if err := t.QueryRowContext(ctx, "SELECT verify_key FROM users WHERE id = ?", int64(owner.ID)).Scan(&key); err != nil {
-		return data.LogState{}, err
+		return data.LogState{}, nil, err
 	}
 	exchanged := false
 	if t.actor == owner.ID && t.ownerKeys != nil {
@@ -100,18 +107,22 @@ func (t *tx) auditState(ctx context.Context, known []data.KnownHead) (data.LogSt
 	}
 	signs, err := t.countersigns(ctx)
 	if err != nil {
-		return data.LogState{}, err
+		return data.LogState{}, nil, err
 	}
 	check := data.NewLogCheck(key, signs, known)
 	if err := t.eachEntry(ctx, func(e *data.Entry) error {
 		check.Next(e)
 		return nil
 	}); err != nil {
-		return data.LogState{}, err
+		return data.LogState{}, nil, err
 	}
 	state := check.End()
 	if exchanged && state.Intact() {
 		state.Break = data.LogKey
+		return state, nil, nil
 	}
-	return state, nil
+	if exchanged {
+		return state, nil, nil
+	}
+	return state, check.Acceptance(), nil
 }

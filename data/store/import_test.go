@@ -58,7 +58,8 @@ func details(t *testing.T, s *storetest.Store, id data.CustomerID) store.Details
 func TestImportedValuesAreOfTheirFieldsKind(t *testing.T) {
 	s := storetest.New(t)
 	for _, f := range []data.CustomField{
-		{Name: "Spent", Kind: data.FieldNumber}, {Name: "Joined", Kind: data.FieldDate},
+		{Name: "Spent", Kind: data.FieldNumber},
+		{Name: "Joined", Kind: data.FieldDate},
 		{Name: "Size", Kind: data.FieldList, Options: []string{"Small", "Large"}},
 	} {
 		if _, err := s.AddField(t.Context(), s.Owner, f); err != nil {

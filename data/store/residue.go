@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"unicode/utf8"
 
 	"lethe/data"
 )
@@ -24,10 +25,12 @@ func newResidue() *Residue {
 }
 
 // shortest is the length in bytes from which a text is searched for: shorter
-// ones are no trace of anybody. noteLength is how much of a long text is.
+// ones are no trace of anybody. longest is how much of a long text is, so that
+// the values of a million customers fit into memory; a mail has no more bytes
+// (RFC 5321, section 4.5.3.1.3).
 const (
-	shortest   = 6
-	noteLength = 64
+	shortest = 6
+	longest  = 256
 )
 
 // collect takes in the values of the customers in doomed between first and
@@ -50,7 +53,7 @@ func (r *Residue) collect(ctx context.Context, t *tx, first, last int64) error {
 		for _, text := range texts {
 			r.text(text)
 		}
-		if mail := texts[2]; len(mail) >= shortest && len(mail) <= noteLength {
+		if mail := texts[2]; len(mail) >= shortest && len(mail) <= longest {
 			r.mails[mail] = struct{}{}
 		}
 	}
@@ -87,8 +90,19 @@ func (r *Residue) collectTexts(ctx context.Context, t *tx, query string, first, 
 
 func (r *Residue) text(s string) {
 	if len(s) >= shortest {
-		r.texts[s[:min(len(s), noteLength)]] = struct{}{}
+		r.texts[beginning(s, longest)] = struct{}{}
 	}
+}
+
+// beginning is as much of a text as fits into so many bytes, whole letters only.
+func beginning(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for most > 0 && !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most]
 }
 
 // Values counts the distinct values that the scrub searches for.

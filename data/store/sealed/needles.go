@@ -136,7 +136,8 @@ func (x *index) addPieces(value []byte, where Where, number int) {
 		x.add(value, number)
 		return
 	}
-	for at := 0; at+pieceLength <= len(value); at += pieceLength {
+	for at := 0; at < len(value); at += pieceLength {
+		at = min(at, len(value)-pieceLength) // the last piece is its end
 		if piece := value[at : at+pieceLength]; !isZero(piece) {
 			x.add(piece, number)
 		}
