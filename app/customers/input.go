@@ -240,6 +240,9 @@ func (f *editForm) listInput(c data.CustomField, read func(*data.Row) string) *i
 	in.set = func(value string) {
 		options := []dropdown.Option{{Value: "", Text: f.page.desk.Words.T("common.missing")}}
 		for _, o := range c.Options {
+			if masked(o) { // what the role sees masked, it can't give
+				continue
+			}
 			options = append(options, dropdown.Option{Value: o, Text: fold.OneLine(o, 60)})
 		}
 		if value != "" && !slices.Contains(c.Options, value) {

@@ -31,6 +31,7 @@ type situation struct {
 	Segment string    // the segment and who changed it last, or ""
 	Hidden  int
 	Holding data.Holding // the backups that hold them
+	Own     bool         // the person sees their own customers only
 }
 
 // describe writes what the dialog says.
@@ -72,7 +73,7 @@ func describe(w *words.Words, s situation) about {
 		a.Title = w.N("deletion.selected.title", sum.Count)
 	}
 	a.Action = w.N("deletion.action", sum.Count)
-	a.Stay = stay(w, sum.Stay)
+	a.Stay = stay(w, sum.Stay, s.Own)
 	if n := sum.Warn.Exports; n > 0 {
 		a.Kept = []string{w.N("deletion.exports", n, "Date", w.Date(sum.Warn.ExportsSince))}
 	}
@@ -99,8 +100,14 @@ func copies(w *words.Words, warn data.Warnings) string {
 	return w.N("deletion.all.exports", warn.Exports, "Date", w.Date(warn.ExportsSince))
 }
 
-func stay(w *words.Words, n int) string {
-	if n == 0 {
+// stay says how many stay: of the whole list, or of those whom the person sees.
+func stay(w *words.Words, n int, own bool) string {
+	switch {
+	case own && n == 0:
+		return w.T("deletion.stay_none_own")
+	case own:
+		return w.N("deletion.stay_own", n)
+	case n == 0:
 		return w.T("deletion.stay_nobody")
 	}
 	return w.N("deletion.stay", n)

@@ -65,7 +65,7 @@ func (f *flow) setUpFirst() {
 func (f *flow) fill(plan *store.Plan) {
 	f.plan = plan
 	sum := plan.Summary()
-	s := situation{Summary: sum, Words: f.req.Words, Segment: f.req.Segment, Hidden: f.req.Hidden, Holding: f.holding}
+	s := situation{Summary: sum, Words: f.req.Words, Segment: f.req.Segment, Hidden: f.req.Hidden, Holding: f.holding, Own: f.own()}
 	if sum.Way == data.WayOne {
 		if row, ok := f.desk.View.Row(plan.IDs()[0]); ok {
 			s.Row = row
@@ -83,6 +83,9 @@ func (f *flow) fill(plan *store.Plan) {
 		f.dialog.SetExtra(keys.NewButton(f.desk.Words.T("deletion.exports_show"), func() { exporting.ShowList(f.desk) }))
 	}
 }
+
+// own tells whether the person sees their own customers only.
+func (f *flow) own() bool { return !f.desk.Rights().Can(data.ViewAllCustomers) }
 
 func (f *flow) content(plan *store.Plan, a about) (fyne.CanvasObject, *confirmation) {
 	var parts []fyne.CanvasObject

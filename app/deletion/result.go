@@ -18,8 +18,8 @@ import (
 func (f *flow) result(r data.Receipt, unfinished *purge.Unfinished) {
 	w := f.desk.Words
 	stayed := w.N("deletion.result.stay", r.Stay)
-	if r.Stay == 0 {
-		stayed = w.T("deletion.stay_nobody")
+	if r.Stay == 0 || f.own() {
+		stayed = stay(w, r.Stay, f.own())
 	}
 	done := w.N("deletion.result.deleted", r.Deleted)
 	checked := w.T("deletion.result.checked")

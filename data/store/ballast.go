@@ -101,8 +101,8 @@ func (s *Store) roomFor(p *Plan) int64 {
 	case sum.Way == data.WayAll:
 		return 2 * littleRoom
 	case p.mostGo():
-		held := int64(max(1, sum.Count+sum.Stay))
-		return size/10 + size*int64(sum.Stay)/held + littleRoom
+		held := int64(max(1, sum.Count+p.stay))
+		return size/10 + size*int64(p.stay)/held + littleRoom
 	}
 	return min(int64(sum.Count)*pagesEach, size/sealed.PageSize)*frame + littleRoom/2
 }

@@ -271,8 +271,14 @@ func (d *deletion) receipt(ctx context.Context, approved bool) (data.Receipt, er
 // record writes the audit entry, the confirmations and the pending scrub job.
 func (d *deletion) record(ctx context.Context, r *data.Receipt, texts DeleteTexts) (job int64, err error) {
 	sum := d.plan.summary
+	// What is written down is of the whole list, whatever part of it the person
+	// sees: the Account Owner reads it.
+	all, err := d.heldByAll(ctx)
+	if err != nil {
+		return 0, err
+	}
 	f := facts{
-		"way": string(sum.Way), "deleted": strconv.Itoa(sum.Count), "stay": strconv.Itoa(r.Stay),
+		"way": string(sum.Way), "deleted": strconv.Itoa(sum.Count), "stay": strconv.Itoa(all),
 		"notes": strconv.Itoa(sum.Cascade.Notes), "interactions": strconv.Itoa(sum.Cascade.Interactions),
 		"custom_values": strconv.Itoa(sum.Cascade.CustomValues), "otp": yes(r.Approved),
 		"filter": strings.Join(sum.Filter.Kinds(), ","), "plan": fmt.Sprintf("%x", d.plan.fingerprint[:8]),
@@ -285,7 +291,9 @@ func (d *deletion) record(ctx context.Context, r *data.Receipt, texts DeleteText
 		return 0, err
 	}
 	r.Audit = data.Witness{Entries: e.Seq, Head: e.Hash}
-	if err := d.prepareMessages(ctx, *r, texts, e.Seq); err != nil {
+	told := *r
+	told.Stay = all
+	if err := d.prepareMessages(ctx, told, texts, e.Seq); err != nil {
 		return 0, err
 	}
 	res, err := d.ExecContext(ctx, "INSERT INTO scrub_jobs (audit, created, state) VALUES (?, ?, ?)",

@@ -93,13 +93,16 @@ func (t *tx) interactions(ctx context.Context, id data.CustomerID) ([]data.Inter
 	return out, rows.Err()
 }
 
-// Fields reads the custom fields in the order of their making. It needs
-// ViewCustomData.
+// Fields reads the custom fields in the order of their making, masked as the
+// role says. It needs ViewCustomData.
 func (s *Store) Fields(ctx context.Context, a *Actor) ([]data.CustomField, error) {
 	var out []data.CustomField
 	err := s.read(ctx, a, data.OpFields, func(t *tx) error {
 		var err error
 		out, err = t.fields(ctx)
+		for i := range out {
+			maskField(&out[i], t.rights)
+		}
 		return err
 	})
 	return out, err

@@ -291,11 +291,12 @@ func (t *tx) editCustom(ctx context.Context, id data.CustomerID, field data.Fiel
 		int64(id), int64(field)); err != nil {
 		return err
 	}
+	// Whether it is the value, or an option, would tell of hidden digits.
+	if f.Kind != data.FieldDate && (t.hides(before) || f.Kind == data.FieldList && t.hides(text)) {
+		return data.ErrDenied
+	}
 	if text == before {
 		return nil
-	}
-	if t.hides(before) && f.Kind != data.FieldDate {
-		return data.ErrDenied
 	}
 	value, why := f.Canonical(text)
 	if why != "" {

@@ -55,6 +55,9 @@ func (s *Store) AddField(ctx context.Context, a *Actor, f data.CustomField) (dat
 	var id data.FieldID
 	err := s.write(ctx, a, data.OpAddField, func(t *tx) error {
 		f.ID = 0
+		if t.hides(f.Name) || slices.ContainsFunc(f.Options, t.hides) {
+			return data.ErrDenied // as with kept
+		}
 		f, all, err := t.checkedField(ctx, f)
 		if err != nil {
 			return err
@@ -92,12 +95,15 @@ func (s *Store) ChangeField(ctx context.Context, a *Actor, was, next data.Custom
 		if err != nil {
 			return err
 		}
-		if old.Name != was.Name || !slices.Equal(old.Options, was.Options) {
+		seen := old
+		maskField(&seen, t.rights)
+		if seen.Name != was.Name || !slices.Equal(seen.Options, was.Options) {
 			return data.ErrConflict
 		}
-		next.ID, next.Kind = old.ID, old.Kind
-		next, _, err := t.checkedField(ctx, next)
-		if err != nil {
+		if next, err = t.kept(old, seen, next); err != nil {
+			return err
+		}
+		if next, _, err = t.checkedField(ctx, next); err != nil {
 			return err
 		}
 		options, err := json.Marshal(append([]string{}, next.Options...))
@@ -119,6 +125,24 @@ func (s *Store) ChangeField(ctx context.Context, a *Actor, was, next data.Custom
 		t.publish(data.Event{Kind: data.FieldsChanged})
 		return t.auditEdit(ctx, data.AuditField, facts{"done": string(data.DoneChanged), "field": strconv.FormatInt(int64(old.ID), 10)})
 	})
+}
+
+// kept puts back into next what the actor, who saw old as seen, left as it was.
+// A part that they see masked can't be replaced, nor one put in that they would
+// see masked: whether such a one is there already tells of its digits.
+func (t *tx) kept(old, seen, next data.CustomField) (data.CustomField, error) {
+	next.ID, next.Kind = old.ID, old.Kind
+	if data.CleanLine(next.Name) == seen.Name {
+		next.Name = old.Name
+	} else if t.hides(old.Name) || t.hides(next.Name) {
+		return next, data.ErrDenied
+	}
+	if slices.Equal(data.CleanOptions(next.Options), seen.Options) {
+		next.Options = old.Options
+	} else if slices.ContainsFunc(append(slices.Clone(old.Options), next.Options...), t.hides) {
+		return next, data.ErrDenied
+	}
+	return next, nil
 }
 
 // FieldUse tells what removing a custom field would take along. It needs what

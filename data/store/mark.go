@@ -24,12 +24,17 @@ func (t *tx) saveMark(ctx context.Context, m data.Mark) error {
 
 // held counts the customers that the actor may know of.
 func (t *tx) held(ctx context.Context) (int, error) {
-	query, args := "SELECT mark_held FROM store", []any(nil)
-	if !t.rights.Can(data.ViewAllCustomers) {
-		query, args = "SELECT count(*) FROM customers WHERE agent = ?", []any{int64(t.rights.User)}
+	if t.rights.Can(data.ViewAllCustomers) {
+		return t.heldByAll(ctx)
 	}
 	n := 0
-	err := t.QueryRowContext(ctx, query, args...).Scan(&n)
+	err := t.QueryRowContext(ctx, "SELECT count(*) FROM customers WHERE agent = ?", int64(t.rights.User)).Scan(&n)
+	return n, err
+}
+
+// heldByAll is how many customers the list holds, whoever sees them.
+func (t *tx) heldByAll(ctx context.Context) (n int, err error) {
+	err = t.QueryRowContext(ctx, "SELECT mark_held FROM store").Scan(&n)
 	return n, err
 }
 

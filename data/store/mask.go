@@ -36,6 +36,22 @@ func mask(r *data.Row, rights data.Rights) {
 	}
 }
 
+// maskField hides digits of phone numbers in a custom field's name, and in the
+// options of a List. Options that look the same then are one.
+func maskField(f *data.CustomField, rights data.Rights) {
+	if rights.SeesPhones() {
+		return
+	}
+	f.Name = phone.MaskIn(f.Name)
+	options := make([]string, 0, len(f.Options))
+	for _, o := range f.Options {
+		if o = phone.MaskIn(o); !slices.Contains(options, o) {
+			options = append(options, o)
+		}
+	}
+	f.Options = options
+}
+
 // maskSegment hides digits of phone numbers in the words of a segment.
 func maskSegment(g *data.Segment, rights data.Rights) {
 	if rights.SeesPhones() {

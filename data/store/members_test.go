@@ -318,6 +318,18 @@ func TestTransferOwnership(t *testing.T) {
 	if _, err := s.TransferOwnership(t.Context(), s.Owner, req(func(r *store.Transfer) { r.Code = "000000" })); !errors.As(err, &wrong) {
 		t.Errorf("a wrong OTP: %v", err)
 	}
+	var early *data.PasswordWait
+	for range 5 { // nor is it a place to guess the other's password at
+		_, err := s.TransferOwnership(t.Context(), s.Owner, req(func(r *store.Transfer) { r.NewPassword = "wrong password" }))
+		if errors.As(err, &early) {
+			break
+		}
+		wantErr(t, "their wrong password", err, store.ErrNewOwnerPassword)
+	}
+	if early == nil {
+		t.Error("guesses at the other’s password needn’t wait")
+	}
+	s.Clock.Add(2 * otp.Period)
 	if string(keysOf(t, s)) != string(before) {
 		t.Fatal("the keys file was changed")
 	}
@@ -338,6 +350,7 @@ func TestTransferOwnership(t *testing.T) {
 	wantErr(t, "the recovery key of before", err, data.ErrWrongRecovery)
 	_, err = s.NewRecoveryKey(t.Context(), s.Owner, storetest.Password, "")
 	wantErr(t, "a recovery key for who was it", err, data.ErrDenied)
+	oldPhone := s.Secret
 	s.Secret = secret
 	old := *s
 	s = reopen(t, &old, unlockWith(t, s, next.User(), fresh))
@@ -355,6 +368,10 @@ func TestTransferOwnership(t *testing.T) {
 	}
 	p := seal(t, s, s.Owner, data.WaySelected, s.IDs(t)[:30])
 	s.Clock.Add(otp.Period)
+	if _, err := s.Authorise(t.Context(), s.Owner, p, otp.CodeAt(oldPhone, s.Clock.Now())); !errors.As(err, &wrong) {
+		t.Errorf("an OTP of the authenticator of before: %v", err)
+	}
+	s.Clock.Add(2 * otp.Period)
 	auth, err := s.Authorise(t.Context(), s.Owner, p, otp.CodeAt(secret, s.Clock.Now()))
 	if err != nil {
 		t.Fatal(err)

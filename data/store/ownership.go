@@ -124,14 +124,11 @@ func (s *Store) mayTransfer(ctx context.Context, a *Actor, req Transfer) (*otp.A
 	if err != nil {
 		return nil, err
 	}
-	theirs, err := keys.Unlock(ctx, req.To, req.NewPassword)
-	if errors.Is(err, data.ErrWrongPassword) {
+	if err := s.opens(ctx, keys, req.To, req.NewPassword); errors.Is(err, data.ErrWrongPassword) {
 		return nil, ErrNewOwnerPassword
-	}
-	if err != nil {
+	} else if err != nil {
 		return nil, err
 	}
-	theirs.Wipe()
 	if _, err := otp.Enrol(req.Secret, req.NewCode, s.opt.Clock()); err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ type Plan struct {
 	versions    []int64
 	changes     int64 // the store's change counter
 	most        bool  // at least half of all customers
+	stay        int   // how many stay in the list, whoever sees them
 	undo        *ownImport
 	summary     data.Summary
 	fingerprint [sha256.Size]byte
@@ -145,7 +146,7 @@ func (t *tx) seal(ctx context.Context, p *Plan, req SealRequest) error {
 	if err != nil {
 		return err
 	}
-	p.most = 2*len(p.ids) >= mark.Held
+	p.most, p.stay = 2*len(p.ids) >= mark.Held, mark.Held-len(p.ids)
 	sum.Count, sum.Stay = len(p.ids), held-len(p.ids)
 	sum.Cascade, sum.Warn = g.cascade, g.warnings()
 	if err := t.nameChangers(ctx, sum.Warn.ChangedBy); err != nil {

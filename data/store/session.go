@@ -147,14 +147,20 @@ func (s *Store) checkPassword(ctx context.Context, a *Actor, op data.Operation, 
 	s.mu.Lock()
 	keys := s.keys
 	s.mu.Unlock()
+	return s.opens(ctx, keys, a.user, password)
+}
+
+// opens tells whether a password opens a member's slot, and has the next one
+// wait where some were wrong.
+func (s *Store) opens(ctx context.Context, keys *account.File, user data.UserID, password string) error {
 	// One at a time, so that guesses can't be made side by side.
 	s.asking.Lock()
 	defer s.asking.Unlock()
-	if wait := s.tooSoon(a.user); wait > 0 {
+	if wait := s.tooSoon(user); wait > 0 {
 		return &data.PasswordWait{Wait: wait}
 	}
-	un, err := keys.Unlock(ctx, a.user, password)
-	s.tried(a.user, err)
+	un, err := keys.Unlock(ctx, user, password)
+	s.tried(user, err)
 	if err != nil {
 		return err
 	}

@@ -1,10 +1,12 @@
 package store_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -48,6 +50,15 @@ func makeWorld(t *testing.T, numbers []data.Phone) *world {
 	req.NewFields = []string{"Other"}
 	if _, err := w.Import(t.Context(), w.Owner, req, nil); err != nil {
 		t.Fatal(err)
+	}
+	first := numbers[0].String()[3:]
+	for _, f := range []data.CustomField{
+		{Name: "Lines", Kind: data.FieldList, Options: []string{"Shop", first, first[:5] + " " + first[5:], "Home"}},
+		{Name: "Asked of " + first, Kind: data.FieldText},
+	} {
+		if _, err := w.AddField(t.Context(), w.Owner, f); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for i, id := range w.IDs(t) {
 		if err := w.AddInteraction(t.Context(), w.Owner, data.Interaction{
@@ -110,6 +121,7 @@ func (w *world) observed(t *testing.T, guesses []string) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	note("read: custom fields", fmt.Sprintf("%+v", fields))
 	every := append(transfer.ExportFields(fields), data.FieldActivity, data.FieldLastInteraction)
 	for _, f := range every {
 		for _, desc := range []bool{false, true} {
@@ -140,7 +152,7 @@ func (w *world) observed(t *testing.T, guesses []string) map[string]string {
 			}
 		}
 	}
-	for _, format := range []data.ExportFormat{data.ExportCSV} {
+	for _, format := range []data.ExportFormat{data.ExportCSV, data.ExportPlainCSV, data.ExportWorkbook} {
 		var b bytes.Buffer
 		file, err := transfer.NewWriter(&b, format, t.TempDir(), transfer.ExportFields(fields), fields)
 		if err != nil {
@@ -152,7 +164,11 @@ func (w *world) observed(t *testing.T, guesses []string) map[string]string {
 		if err := file.Close(); err != nil {
 			t.Fatal(err)
 		}
-		note("export", b.String())
+		text := b.String()
+		if format == data.ExportWorkbook { // unpacked: its archive holds the time
+			text = sheetText(t, b.Bytes())
+		}
+		note("read: export as "+string(format), text)
 	}
 	p, err := w.Seal(ctx, w.blind, store.SealRequest{Way: data.WaySelected, IDs: ids})
 	if err != nil {
@@ -181,6 +197,25 @@ func (w *world) try(t *testing.T, guesses []string, note func(string, ...any)) {
 			note("importing", err)
 			note("changing the number", w.EditCustomer(ctx, w.blind, data.Edit{Customer: id, Version: w.version(t, id), Phone: n}, ""))
 		}
+		fields, err := w.Fields(ctx, w.blind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range fields {
+			note("a custom value", w.EditCustomer(ctx, w.blind, data.Edit{
+				Customer: id, Version: w.version(t, id), Texts: map[data.Field]string{data.CustomFieldName(f.ID): g},
+			}, ""))
+			next := f
+			next.Name = "Asked of " + g
+			note("another name of a field", w.ChangeField(ctx, w.blind, f, next))
+			next = f
+			next.Options = append([]string{g}, f.Options...)
+			note("other options of a field", w.ChangeField(ctx, w.blind, f, next))
+		}
+		_, err = w.AddField(ctx, w.blind, data.CustomField{Name: "Asked of " + g, Kind: data.FieldText})
+		note("a field of that name", err)
+		_, err = w.AddField(ctx, w.blind, data.CustomField{Name: "List", Kind: data.FieldList, Options: []string{g, g + "x"}})
+		note("a field with that option", err)
 		_, err = w.AddSegment(ctx, w.blind, data.Segment{Name: "As " + g, Filter: data.Filter{Search: "x"}})
 		note("a segment of that name", err)
 		note("a note", w.AddNote(ctx, w.blind, id, "Is it "+g+"?"))
@@ -239,4 +274,29 @@ func TestHiddenDigitsMakeNoDifference(t *testing.T) {
 		}
 	}
 	t.Logf("%d kinds of observations, %d guesses each", len(a), len(guesses))
+}
+
+// sheetText is all that a workbook's files say.
+func sheetText(t *testing.T, b []byte) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, f := range z.File {
+		if strings.HasPrefix(f.Name, "docProps/") { // when it was made, and by which program
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out.WriteString(f.Name + ": " + string(text) + "\n")
+	}
+	return out.String()
 }
