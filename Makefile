@@ -1,7 +1,7 @@
 # Each target installs what it needs first: see .ci/setup.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test tour tour-million bench forensic torture lint matrix package clean
+.PHONY: help run test tour tour-million bench forensic torture lint matrix package package-check reproducible clean
 
 export CGO_ENABLED = 1
 
@@ -20,6 +20,8 @@ help:
 	@echo "make lint   check format, style and the walls between the folders"
 	@echo "make matrix print who may do what (INTO=README.md: put it there)"
 	@echo "make package  the installers, in dist"
+	@echo "make package-check  install them for real, as root; pictures in build/package-check"
+	@echo "make reproducible   build them twice and compare, byte for byte"
 	@echo "make clean  remove build"
 
 run:
@@ -75,6 +77,14 @@ matrix:
 package:
 	@.ci/setup package
 	@.ci/package
+
+package-check:
+	@.ci/setup installed
+	@.ci/package-check
+
+reproducible:
+	@.ci/setup package
+	@.ci/reproducible
 
 clean:
 	@rm -rf build dist

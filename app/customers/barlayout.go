@@ -20,8 +20,17 @@ const (
 // kept when it is hidden, so that nothing slides under the pointer.
 type barLayout struct{ bar *titleBar }
 
-// MinSize implements fyne.Layout.
-func (l *barLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(400, barHeight) }
+// MinSize implements fyne.Layout: with the search as narrow as it gets.
+func (l *barLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	b := l.bar
+	wide := barPad/2 + barPad + barGap/2 + searchMin + barGap
+	for _, o := range []*keys.Button{b.fields, b.deleteAll, b.exporting, b.importing, b.add, b.filters, b.segment} {
+		if o.Visible() || o == b.deleteAll && b.keepPlace {
+			wide += o.MinSize().Width + barGap
+		}
+	}
+	return fyne.NewSize(wide+b.badge.MinSize().Width+barGap, barHeight)
+}
 
 // Layout implements fyne.Layout.
 func (l *barLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {

@@ -45,7 +45,9 @@ func newFrame(p *Page) *frame {
 func (f *frame) object() fyne.CanvasObject { return f.box }
 
 // MinSize implements fyne.Layout.
-func (f *frame) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 360) }
+func (f *frame) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(600, 360).Max(fyne.NewSize(f.page.bar.box.MinSize().Width, 0))
+}
 
 // Layout implements fyne.Layout.
 func (f *frame) Layout(_ []fyne.CanvasObject, size fyne.Size) {

@@ -16,7 +16,7 @@ func main() {
 	binary := flag.String("binary", filepath.Join("build", "lethe-probe"), "the `program`, built with the tag probe")
 	out := flag.String("out", filepath.Join("build", "tour"), "the `folder` of the pictures")
 	pictures := flag.Bool("pictures", false, "copy what README shows to assets/screenshots")
-	only := flag.String("only", "", "one `part` only: own, told, team, demo, customer, backups, data, many or people")
+	only := flag.String("only", "", "one `part` only: own, told, team, demo, customer, backups, data, many, people or ready")
 	customers := flag.Int("customers", usual, "how many customers the part many has")
 	var how manner
 	flag.BoolVar(&how.dark, "dark", false, "begin each part in the dark theme")
@@ -95,6 +95,10 @@ func (t *tour) take(only string, customers int) {
 	if only == "" || only == "many" {
 		t.afresh()
 		t.veryMany(customers)
+	}
+	if only == "" || only == "ready" {
+		t.afresh()
+		t.ready()
 	}
 	if only == "" || only == "data" {
 		t.afresh()

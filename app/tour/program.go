@@ -58,6 +58,7 @@ func (t *tour) run(args ...string) {
 		return
 	}
 	cmd := t.screen.Command(t.binary, args...)
+	cmd.Env = append(cmd.Env, t.env...)
 	cmd.Env = append(cmd.Env[:len(cmd.Env):len(cmd.Env)], "LETHE_PROBE="+p.socket)
 	cmd.Dir = t.home
 	cmd.Stderr = p.stderr

@@ -21,6 +21,7 @@ type tour struct {
 	home   string // of the program; everything it writes is below
 	manner
 
+	env     []string       // beside the usual one of the programs
 	screen  *screen.Screen // nil until it is opened
 	program *program       // nil while none runs
 	meter   *meter         // nil but while acts are measured
