@@ -117,3 +117,17 @@ func TestTheOwnerAcceptsABreak(t *testing.T) {
 		t.Errorf("offered to another owner: %+v", other.state)
 	}
 }
+
+// Entries that didn't fit stay marked once that is accepted; those that took the
+// numbers of missing ones are not.
+func TestWhatWasAcceptedStaysMarked(t *testing.T) {
+	k, _ := busy(t)
+	p := show(t, k)
+	p.state.Accepted = []data.AcceptedBreak{{Entry: 9, Break: data.LogChain, From: 8, To: 8}, {Entry: 9, Break: data.LogShort, From: 2, To: 4}}
+	p.list()
+	for row, want := range []string{"9", "! 8", "7", "6", "5", "4", "3", "2", "1"} {
+		if got := p.grid.CellText(row, "seq"); got != want {
+			t.Errorf("row %d: %q, want %q", row, got, want)
+		}
+	}
+}

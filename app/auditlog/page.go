@@ -297,7 +297,7 @@ func (s source) Cell(row int, column string) grid.Cell {
 	switch column {
 	case "seq":
 		text := w.Number(int(e.Seq))
-		if st := &s.p.state; !st.Intact() && e.Seq >= st.From && e.Seq <= st.To {
+		if suspect(&s.p.state, e.Seq) {
 			text = "! " + text
 		}
 		return grid.Cell{Text: text, Muted: e.Seq > s.p.state.Countersigned && text[0] != '!'}

@@ -16,21 +16,36 @@ import (
 
 // verdict is what the check of the log found, in words, and in the colour that
 // it is said in. A log with a break that was accepted is never called intact.
-func (k *speaker) verdict(s data.LogState) (text string, colour fyne.ThemeColorName) {
-	w := k.words
-	sums := w.T("auditlog.sums", "Entries", w.N("auditlog.entries", int(s.Entries)), "Signed", w.Number(int(s.Countersigned)))
+func (s *speaker) verdict(st data.LogState) (text string, colour fyne.ThemeColorName) {
+	w := s.words
+	sums := w.T("auditlog.sums", "Entries", w.N("auditlog.entries", int(st.Entries)), "Signed", w.Number(int(st.Countersigned)))
 	text, colour = w.T("auditlog.intact", "Sums", sums), theme.ColorNameSuccess
 	switch {
-	case !s.Intact():
-		text, colour = w.T("auditlog.broken", "Sums", sums, "Why", why(w, s)), look.ColorDanger
-	case len(s.Accepted) > 0:
+	case !st.Intact():
+		text, colour = w.T("auditlog.broken", "Sums", sums, "Why", why(w, st)), look.ColorDanger
+	case len(st.Accepted) > 0:
 		text, colour = w.T("auditlog.nothing_else", "Sums", sums), theme.ColorNameWarning
 	}
-	for _, a := range s.Accepted {
-		text += " " + w.T("auditlog.accepted", "Who", k.who(a.By), "When", w.DateTime(a.At), "Entry", w.Number(int(a.Entry)),
+	for _, a := range st.Accepted {
+		text += " " + w.T("auditlog.accepted", "Who", s.who(a.By), "When", w.DateTime(a.At), "Entry", w.Number(int(a.Entry)),
 			"Why", why(w, data.LogState{Break: a.Break, From: a.From, To: a.To}))
 	}
 	return text, colour
+}
+
+// suspect tells whether an entry is among those of which the first that doesn't
+// fit is one, accepted or not. Where entries are missing, those that took their
+// numbers are not.
+func suspect(s *data.LogState, seq int64) bool {
+	if !s.Intact() && seq >= s.From && seq <= s.To {
+		return true
+	}
+	for _, a := range s.Accepted {
+		if a.Break != data.LogShort && seq >= a.From && seq <= a.To {
+			return true
+		}
+	}
+	return false
 }
 
 // why says where the log breaks and what that means.

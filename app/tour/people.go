@@ -28,6 +28,7 @@ func (t *tour) people() {
 	if t.err == nil {
 		t.fail(makeTeam(t, dir, app))
 	}
+	owners := &phone{secret: app.secret, last: app.last}
 	t.do("an Owner deletes a first part without an OTP")
 	t.run("-data", dir)
 	t.signInAs(deputy, deputyPassword)
@@ -48,13 +49,13 @@ func (t *tour) people() {
 	t.picture("otp-due")
 	t.disabled("Delete 15 customers", "without an OTP")
 	t.click(field("OTP from Asha Sharma's authenticator app:"))
-	t.typeText(wrongOTP(&phone{secret: app.secret}))
+	t.typeText(wrongOTP(owners))
 	t.click(button("Delete 15 customers"))
 	t.see("That OTP isn’t right.")
 	t.picture("otp-due-wrong")
 	t.holds(dir, 55)
 	t.click(field("OTP from Asha Sharma's authenticator app:"))
-	t.typeText(t.readOut(&phone{secret: app.secret, last: app.last}))
+	t.typeText(t.readOut(owners))
 	t.click(button("Delete 15 customers"))
 	t.confirmed("15 customers deleted. 40 stay.", "otp-given")
 	t.holds(dir, 40)
@@ -93,6 +94,17 @@ func (t *tour) people() {
 	t.click(button("Audit Log"))
 	t.see("does not follow from the one before it")
 	t.picture("audit-log-broken")
+
+	t.do("the owner, who knows why, accepts it")
+	t.click(button("Accept…"))
+	t.see("Accept what is wrong with the log?")
+	t.fill("Your password", ownerPassword)
+	t.click(field("OTP from your authenticator app"))
+	t.typeText(t.readOut(owners))
+	t.picture("audit-accept")
+	t.click(button("Accept this"))
+	t.see("Nothing is wrong but what was accepted.", ownerName+" accepted this: entry 9", "Break of the log accepted")
+	t.picture("audit-accepted")
 	t.quit()
 }
 

@@ -14,12 +14,17 @@ import (
 // key, which makes every old copy of the old file worthless to whoever has no
 // key of then.
 //
-// Where the switch-over is was measured, with customers scattered over 40,000,
-// deletion and clean-up together, in place and by a new file: at 10 % 0.9 s and
-// 0.7 s, at 20 % 0.8 and 1.4, at 30 % 1.0 and 1.2, at 50 % 1.3 and 1.2. Below a
-// third both cost about the same and in place needs less room; from half on the
-// new file is shorter, the more so the fewer stay. Half is also where the Account
-// Owner must agree, so that what takes their word turns the key.
+// Where the switch-over is was measured (BenchmarkSwitchOver: customers here and
+// there in the list, deletion and clean-up together, milliseconds of processor
+// time in place and by a new file):
+//
+//	of 40,000    10 % 193 292   20 % 270 323   30 % 275 324   40 % 382 339   50 % 379 355   60 % 409 358
+//	of 300,000                  20 % 2217 2473 30 % 2717 2740 40 % 3394 2972 50 % 3438 2787
+//
+// Both ways cost the same at about a third; between there and a half the new file
+// saves at most a fifth, but takes the room of a second copy, which a full disk
+// has not. From half on the Account Owner must agree too, so that what takes
+// their word turns the key.
 func (p *Plan) mostGo() bool {
 	return p != nil && (p.summary.Way == data.WayAll || p.most)
 }

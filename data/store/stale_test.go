@@ -52,8 +52,11 @@ func TestAStalePlanSaysWhy(t *testing.T) {
 			s.Fill(t, s.Owner, 919820200000, 4)
 			note(t, s, ids[50])
 		}, data.StalePlan{Changed: 1, Gone: 2, New: 4}},
-		"most of the list": {data.WaySelected, func(ids []data.CustomerID) []data.CustomerID { return ids[10:70] },
-			func(t *testing.T, s *storetest.Store, ids []data.CustomerID) { note(t, s, ids[11]) }, data.StalePlan{Changed: 1}},
+		"most of the list": {
+			data.WaySelected, func(ids []data.CustomerID) []data.CustomerID { return ids[10:70] },
+			func(t *testing.T, s *storetest.Store, ids []data.CustomerID) { note(t, s, ids[11]) },
+			data.StalePlan{Changed: 1},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := storetest.New(t)

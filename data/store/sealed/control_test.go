@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"lethe/data"
+	"lethe/data/account"
 	"lethe/data/otp"
 	"lethe/data/store"
 	"lethe/data/store/internal/proof"
@@ -197,4 +198,17 @@ func TestForensicControl(t *testing.T) {
 			t.Errorf("%s: %+v", name, r)
 		}
 	}
+}
+
+func unlockIn(t *testing.T, dir string) sealed.Key {
+	t.Helper()
+	keys, err := account.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	un, err := keys.Unlock(t.Context(), 1, storetest.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return un.DataKey()
 }

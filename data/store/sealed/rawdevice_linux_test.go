@@ -13,7 +13,6 @@ import (
 	"testing"
 
 	"lethe/data"
-	"lethe/data/account"
 	"lethe/data/otp"
 	"lethe/data/store"
 	"lethe/data/store/internal/proof"
@@ -253,17 +252,4 @@ func largest(t *testing.T, dir string) int {
 		}
 	}
 	return int(most/sealed.PageSize) + 20
-}
-
-func unlockIn(t *testing.T, dir string) sealed.Key {
-	t.Helper()
-	keys, err := account.Load(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	un, err := keys.Unlock(t.Context(), 1, storetest.Password)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return un.DataKey()
 }
