@@ -66,7 +66,7 @@ func (t *tour) glimpse(name string) {
 
 func (t *tour) save(name string, shot *image.RGBA) {
 	t.pictures++
-	t.fail(savePNG(filepath.Join(t.out, fmt.Sprintf("%02d-%s.png", t.pictures, name)), shot))
+	t.fail(savePNG(filepath.Join(t.out, fmt.Sprintf("%03d-%s.png", t.pictures, name)), shot))
 }
 
 // calm is what the display shows once two pictures in a row are the same, or
@@ -145,7 +145,7 @@ func (t *tour) publish() error {
 		return err
 	}
 	for _, found := range inReadme.FindAllSubmatch(readme, -1) {
-		taken, err := filepath.Glob(filepath.Join(t.out, "[0-9][0-9]-"+string(found[1])))
+		taken, err := filepath.Glob(filepath.Join(t.out, "[0-9][0-9][0-9]-"+string(found[1])))
 		if err != nil {
 			return err
 		}

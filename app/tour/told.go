@@ -420,7 +420,7 @@ func (t *tour) verifyCertificate() {
 		t.failf("a changed certificate: %v\n%s", err, said)
 	}
 	t.pictures++
-	drawn := filepath.Join(t.out, fmt.Sprintf("%02d-certificate", t.pictures))
+	drawn := filepath.Join(t.out, fmt.Sprintf("%03d-certificate", t.pictures))
 	if said, err := exec.Command("pdftoppm", "-r", "90", "-png", "-singlefile", path, drawn).CombinedOutput(); err != nil {
 		t.failf("pdftoppm: %w\n%s", err, said)
 	}
