@@ -291,6 +291,7 @@ func likeTheModel(r *rig) func(*rapid.T) {
 				x := r.columnLeft(from) + r.shape.widths[from]/2
 				r.dragFrom(x, 10, fyne.NewDelta(r.columnLeft(to)+r.shape.widths[to]/2-x+float32(to-from), 0))
 				m.height = float64(r.shape.bodyHeight)
+				m.voidAnchor(r.sheet) // where it was dragged nowhere, that was a click, which sorts
 			},
 			"sideways": func(t *rapid.T) {
 				r.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(float32(rapid.IntRange(-300, 300).Draw(t, "dx")), 0)})
