@@ -73,6 +73,7 @@ type deletion struct {
 	plan     *Plan
 	progress func(done int)
 	counted  int // deleted that were held at the mark or added by the Account Owner
+	tags     tagSet
 	done     data.Receipt
 }
 
@@ -105,7 +106,7 @@ func (d *deletion) run(ctx context.Context) (*Residue, error) {
 			d.progress(done)
 		}
 	}
-	return residue, d.dropUnusedTags(ctx, residue)
+	return residue, d.tags.dropUnused(ctx, d.tx, residue)
 }
 
 // lastIDs reads the largest customer id at the mark, and into the residue the
@@ -158,11 +159,14 @@ func (d *deletion) addDoomed(ctx context.Context, part []data.CustomerID) error 
 	return nil
 }
 
-// takeIn takes the values of part, which is doomed, into the residue, and
-// counts those that the mark knows.
+// takeIn takes the values of part, which is doomed, into the residue, notes its
+// tags, and counts those that the mark knows.
 func (d *deletion) takeIn(ctx context.Context, part []data.CustomerID, lastAtMark int64, residue *Residue) error {
 	first, last := int64(part[0]), int64(part[len(part)-1])
 	if err := residue.collect(ctx, d.tx, first, last); err != nil {
+		return err
+	}
+	if err := d.tags.collect(ctx, d.tx, first, last); err != nil {
 		return err
 	}
 	var counted int
@@ -229,25 +233,6 @@ func (d *deletion) count(ctx context.Context, a *Actor, auth *otp.Authorisation)
 	what := d.plan.removal()
 	what.Counted = d.counted
 	return d.takeAway(ctx, a, what, d.plan, auth)
-}
-
-// dropUnusedTags removes the names of tags that nobody has any more, and takes
-// them into the residue: the name of a campaign may tell of whom it was made.
-func (d *deletion) dropUnusedTags(ctx context.Context, residue *Residue) error {
-	rows, err := d.QueryContext(ctx,
-		"DELETE FROM tags WHERE id NOT IN (SELECT tag_id FROM customer_tags) RETURNING name")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return err
-		}
-		residue.text(name)
-	}
-	return rows.Err()
 }
 
 func (d *deletion) receipt(ctx context.Context, approved bool) (data.Receipt, error) {

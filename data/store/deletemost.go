@@ -114,7 +114,7 @@ func (d *deletion) fill(ctx context.Context, t *tx, a *Actor, auth *otp.Authoris
 	if _, err := t.change(ctx); err != nil {
 		return err
 	}
-	if err := d.dropUnusedTags(ctx, residue); err != nil {
+	if err := d.tags.dropUnused(ctx, t, residue); err != nil {
 		return err
 	}
 	return d.conclude(ctx, a, auth, texts, residue)

@@ -1,9 +1,7 @@
 package sealed
 
 import (
-	"bytes"
 	"encoding/binary"
-	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -31,12 +29,13 @@ const (
 	pieceLength = 64
 )
 
-// Needles are values to be looked for all at once. Add must not be called while
+// Needles are values to be looked for all at once. Nothing must be added while
 // a Search uses them.
 type Needles struct {
-	count int
-	lists [2]index // of bytes, by Where
-	texts [2]index // of texts in ASCII small letters, by Where
+	count    int
+	lists    [2]index // of bytes, by Where
+	texts    [2]index // of texts in ASCII small letters, by Where
+	integers integers
 }
 
 // NewNeedles makes an empty set.
@@ -98,10 +97,24 @@ func (n *Needles) build() {
 	}
 }
 
-// lower makes the letters A to Z small, in place.
+// lower makes the letters A to Z small, in place, eight bytes at a time: a byte's
+// eighth bit shows, after each addition, whether the other seven reach a bound.
 func lower(b []byte) []byte {
-	for i, c := range b {
-		if 'A' <= c && c <= 'Z' {
+	const (
+		ones   = 0x0101010101010101
+		eighth = 0x80 * ones
+		fromA  = (0x80 - 'A') * ones
+		afterZ = (0x80 - 'Z' - 1) * ones
+	)
+	i := 0
+	for ; i+8 <= len(b); i += 8 {
+		v := binary.LittleEndian.Uint64(b[i:])
+		seven := v &^ eighth
+		capital := (seven + fromA) &^ (seven + afterZ) &^ v & eighth
+		binary.LittleEndian.PutUint64(b[i:], v|capital>>2)
+	}
+	for ; i < len(b); i++ {
+		if c := b[i]; 'A' <= c && c <= 'Z' {
 			b[i] = c + 'a' - 'A'
 		}
 	}
@@ -144,102 +157,10 @@ func (x *index) addPieces(value []byte, where Where, number int) {
 	}
 }
 
+// AddInteger adds a number that is looked for in the columns of live rows and
+// keys, wherever one stands in their own page; Report.Integers counts them.
+// It is not among those that Len counts and a Finding names.
+func (n *Needles) AddInteger(v int64) { n.integers.add(v) }
+
 // Len is how many values were added.
 func (n *Needles) Len() int { return n.count }
-
-// index finds values by their first eight bytes (or all, if they are fewer): a
-// bit set tells most places at once that nothing begins there; behind it stand,
-// for each beginning, the lengths of the values that begin so, and the values.
-type index struct {
-	values  map[string][]int
-	built   int // how many values it was built of
-	bits    []uint64
-	shift   uint
-	widths  []uint // lengths of beginnings, in bytes: 4 to 8
-	longest int
-	lengths map[beginning][]int
-	few     [][]byte // all values, where they are so few that each is looked for alone
-}
-
-// fewValues is up to how many values are looked for one by one.
-const fewValues = 6
-
-type beginning struct {
-	bytes uint64
-	width uint
-}
-
-func (x *index) add(value []byte, number int) {
-	x.values[string(value)] = append(x.values[string(value)], number)
-}
-
-// build prepares the index for searching, again if values were added since.
-func (x *index) build() {
-	if x.built == len(x.values) {
-		return
-	}
-	x.built = len(x.values)
-	size := bits.Len(uint(64 * len(x.values)))
-	size = min(max(size, 12), 26)
-	x.bits, x.shift = make([]uint64, 1<<size/64), uint(64-size)
-	x.lengths = map[beginning][]int{}
-	x.widths, x.longest, x.few = nil, 0, nil
-	for v := range x.values {
-		if len(x.values) <= fewValues {
-			x.few = append(x.few, []byte(v))
-		}
-		var b [8]byte
-		copy(b[:], v)
-		w := uint(min(len(v), 8))
-		k := beginning{binary.BigEndian.Uint64(b[:]), w}
-		h := k.hash() >> x.shift
-		x.bits[h/64] |= 1 << (h % 64)
-		if !slices.Contains(x.lengths[k], len(v)) {
-			x.lengths[k] = append(x.lengths[k], len(v))
-		}
-		if !slices.Contains(x.widths, w) {
-			x.widths = append(x.widths, w)
-		}
-		x.longest = max(x.longest, len(v))
-	}
-}
-
-func (k beginning) hash() uint64 { return (k.bytes + uint64(k.width)) * 0x9e3779b97f4a7c15 }
-
-// scan looks for values that begin in data[from:to] and calls found for each
-// with its place and numbers. data must have 8 bytes of capacity behind its
-// length.
-func (x *index) scan(data []byte, from, to int, found func(at, length int, numbers []int)) {
-	for _, v := range x.few {
-		// A value may begin before to and end behind it.
-		for at := from; at < to; at++ {
-			i := bytes.Index(data[at:min(len(data), to+len(v)-1)], v)
-			if i < 0 {
-				break
-			}
-			at += i
-			found(at, len(v), x.values[string(v)])
-		}
-	}
-	if len(x.few) > 0 {
-		return
-	}
-	padded := data[:len(data)+8]
-	for at := from; at < to; at++ {
-		eight := binary.BigEndian.Uint64(padded[at:])
-		for _, w := range x.widths {
-			k := beginning{eight &^ (1<<(64-8*w) - 1), w}
-			if h := k.hash() >> x.shift; x.bits[h/64]&(1<<(h%64)) == 0 {
-				continue
-			}
-			for _, length := range x.lengths[k] {
-				if at+length > len(data) {
-					continue
-				}
-				if numbers := x.values[string(data[at:at+length])]; numbers != nil {
-					found(at, length, numbers)
-				}
-			}
-		}
-	}
-}

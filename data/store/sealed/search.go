@@ -23,6 +23,7 @@ type Report struct {
 	UnallocatedBytes            int64
 	Frames                      int // of the WAL, if there is one
 	UnreadableFrames            int // which therefore were not searched
+	Integers                    int // columns of live rows and keys that hold an AddInteger's
 	Found                       int // places, of which Findings names the first ones
 	Findings                    []Finding
 }
@@ -78,6 +79,7 @@ func (r *Report) add(other *Report) {
 	r.LivePages += other.LivePages
 	r.FreePages += other.FreePages
 	r.UnallocatedBytes += other.UnallocatedBytes
+	r.Integers += other.Integers
 	r.Found += other.Found
 	r.Findings = append(r.Findings, other.Findings...)
 }
@@ -94,6 +96,7 @@ func (s *searcher) search(p Page) {
 	for _, r := range p.Unallocated {
 		s.report.UnallocatedBytes += int64(r.To - r.From)
 	}
+	s.report.Integers += s.needles.integers.count(p)
 	s.searchIn(p, &s.needles.lists)
 	texts := &s.needles.texts
 	if texts[Anywhere].built == 0 && (texts[Unallocated].built == 0 || len(p.Unallocated) == 0) {
