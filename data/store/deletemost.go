@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"lethe/data"
 	"lethe/data/otp"
@@ -52,9 +53,12 @@ func (s *Store) deleteMost(ctx context.Context, a *Actor, p *Plan, auth *otp.Aut
 
 // swapOut does it; writes and keysMu are held.
 func (s *Store) swapOut(ctx context.Context, a *Actor, d *deletion, auth *otp.Authorisation, texts DeleteTexts) (*Residue, error) {
-	residue := newResidue()
+	residue := residueOf(len(d.plan.ids))
+	var in *intake
+	var preparing sync.WaitGroup
+	defer preparing.Wait()
 	old, err := s.swap(ctx, a, swap{
-		look: func(t *tx) error {
+		look: func(t *tx) (err error) {
 			if err := t.may(d.plan.deleteOp()); err != nil {
 				return err
 			}
@@ -67,34 +71,25 @@ func (s *Store) swapOut(ctx context.Context, a *Actor, d *deletion, auth *otp.Au
 			if err := t.mayRun(ctx, d.plan, auth); err != nil {
 				return err
 			}
-			d.tx = t
-			return d.look(ctx, residue)
+			in, err = s.takeIn(ctx, d.plan.ids, residue)
+			return err
 		},
-		fill: func(t *tx) error { return d.fill(ctx, t, a, auth, texts, residue) },
+		fill: func(t *tx) error {
+			if err := d.fill(ctx, t, a, auth, texts, in); err != nil {
+				return err
+			}
+			all := d.plan.summary.Way == data.WayAll
+			preparing.Go(func() { residue.prepare(!all) }) // while the commit writes
+			return nil
+		},
+		end: func() error { return in.end() },
 	})
 	residue.old = old
 	return residue, err
 }
 
-// look takes in the values of all who go, and counts those that the mark knows.
-func (d *deletion) look(ctx context.Context, residue *Residue) error {
-	lastAtMark, err := d.lastIDs(ctx, residue)
-	if err != nil {
-		return err
-	}
-	for part := range slices.Chunk(d.plan.ids, chunk) {
-		if err := d.doom(ctx, part); err != nil {
-			return err
-		}
-		if err := d.takeIn(ctx, part, lastAtMark, residue); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // fill writes the new list, in its transaction t.
-func (d *deletion) fill(ctx context.Context, t *tx, a *Actor, auth *otp.Authorisation, texts DeleteTexts, residue *Residue) error {
+func (d *deletion) fill(ctx context.Context, t *tx, a *Actor, auth *otp.Authorisation, texts DeleteTexts, in *intake) error {
 	all := d.plan.summary.Way == data.WayAll
 	d.tx = t
 	if !all {
@@ -114,8 +109,5 @@ func (d *deletion) fill(ctx context.Context, t *tx, a *Actor, auth *otp.Authoris
 	if _, err := t.change(ctx); err != nil {
 		return err
 	}
-	if err := d.tags.dropUnused(ctx, t, residue); err != nil {
-		return err
-	}
-	return d.conclude(ctx, a, auth, texts, residue)
+	return d.conclude(ctx, a, auth, texts, in)
 }

@@ -9,30 +9,9 @@ import (
 // tagSet are tags of customers who are deleted.
 type tagSet map[int64]struct{}
 
-// collect takes in those of the customers in doomed between first and last.
-func (set *tagSet) collect(ctx context.Context, t *tx, first, last int64) error {
-	rows, err := t.QueryContext(ctx, `SELECT DISTINCT tag_id FROM customer_tags
-		WHERE customer_id BETWEEN ? AND ? AND customer_id IN (SELECT id FROM doomed)`, first, last)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	if *set == nil {
-		*set = tagSet{}
-	}
-	for rows.Next() {
-		var tag int64
-		if err := rows.Scan(&tag); err != nil {
-			return err
-		}
-		(*set)[tag] = struct{}{}
-	}
-	return rows.Err()
-}
-
 // dropUnused removes the names of those tags that nobody has any more, and
 // takes them into the residue: the name of a campaign may tell of whom it was
-// made. It empties the set.
+// made.
 func (set tagSet) dropUnused(ctx context.Context, t *tx, residue *Residue) error {
 	if err := set.strikeUsed(ctx, t); err != nil {
 		return err
@@ -44,7 +23,6 @@ func (set tagSet) dropUnused(ctx context.Context, t *tx, residue *Residue) error
 		}
 		residue.text(name)
 	}
-	clear(set)
 	return nil
 }
 

@@ -42,10 +42,12 @@ func (s *Store) Scrub(ctx context.Context, r *Residue, progress func(ScrubStage)
 	defer s.keepBallast()
 	started := time.Now()
 	report := data.ScrubReport{State: data.ScrubPending, Values: r.Values()}
-	needles, mails := r.needles()
+	if r.search == nil {
+		r.prepare(false)
+	}
 	search := func() (int, error) {
 		progress(ScrubSearching)
-		found, err := s.searchPages(ctx, needles, mails, &report)
+		found, err := s.searchPages(ctx, r.search, &report)
 		if err != nil {
 			return 0, err
 		}
@@ -89,12 +91,11 @@ type finds struct {
 	phones      bool     // some stand in columns of live rows
 }
 
-// searchPages reads every page of the closed file. mails are told by their
-// needle's number.
-func (s *Store) searchPages(ctx context.Context, needles *sealed.Needles, mails map[int]string, report *data.ScrubReport) (found finds, err error) {
+// searchPages reads every page of the closed file.
+func (s *Store) searchPages(ctx context.Context, n *needles, report *data.ScrubReport) (found finds, err error) {
 	const mostFindings = 10_000
 	err = s.behindBarrier(ctx, func(path string) error {
-		res, err := sealed.Search(ctx, path, s.key, needles, mostFindings)
+		res, err := sealed.Search(ctx, path, s.key, n.Needles, mostFindings)
 		if err != nil {
 			return err
 		}
@@ -102,7 +103,7 @@ func (s *Store) searchPages(ctx context.Context, needles *sealed.Needles, mails 
 		found.unallocated, found.phones = res.Found, res.Integers > 0
 		seen := map[string]bool{}
 		for _, f := range res.Findings {
-			if mail, ok := mails[f.Needle]; ok && f.Live {
+			if mail, ok := n.mails[f.Needle]; ok && f.Live {
 				found.unallocated--
 				if !seen[mail] {
 					seen[mail] = true
@@ -230,8 +231,8 @@ func (s *Store) finishScrub(ctx context.Context, report data.ScrubReport, where 
 // (https://www.sqlite.org/fileformat2.html, section 2.1: big-endian in 4, 6 or
 // 8 bytes). Mails are looked for in live rows too, where they are told by their
 // number; so are phone numbers, as columns.
-func (r *Residue) needles() (n *sealed.Needles, mails map[int]string) {
-	n, mails = sealed.NewNeedles(), map[int]string{}
+func (r *Residue) needles() needles {
+	n, mails := sealed.NewNeedles(), map[int]string{}
 	for mail := range r.mails {
 		if number := n.AddText(mail, sealed.Anywhere); number >= 0 {
 			mails[number] = mail
@@ -243,9 +244,6 @@ func (r *Residue) needles() (n *sealed.Needles, mails map[int]string) {
 		}
 	}
 	for p := range r.phones {
-		if r.lastID > 0 { // of customers, so that nobody who was there then may have it
-			n.AddInteger(int64(p))
-		}
 		n.Add([]byte(national(p)), sealed.Unallocated)
 		var b [8]byte
 		binary.BigEndian.PutUint64(b[:], uint64(p))
@@ -258,7 +256,20 @@ func (r *Residue) needles() (n *sealed.Needles, mails map[int]string) {
 			n.Add(b[:], sealed.Unallocated)
 		}
 	}
-	return n, mails
+	// Of customers nobody who was there then may have a number that is gone.
+	if r.lastID > 0 {
+		n.SetIntegers(len(r.phones), func(yield func(int64) bool) {
+			for p := range r.phones {
+				if !yield(int64(p)) {
+					return
+				}
+			}
+		}, func(v int64) bool {
+			_, gone := r.phones[data.Phone(v)]
+			return gone
+		})
+	}
+	return needles{n, mails}
 }
 
 // national are the digits of a number that stand in it with its prefix (+91, 0)

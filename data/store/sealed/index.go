@@ -14,7 +14,7 @@ import (
 // that begin so, and the values.
 type index struct {
 	values  map[string][]int
-	built   int // how many values it was built of
+	of      int // how many values there were, whatever their number
 	first   filter
 	narrow  uint // how many bytes the first filter knows
 	all     filter
@@ -65,18 +65,11 @@ func (f *filter) has(n uint64) bool {
 // The Art of Computer Programming, volume 3, section 6.4).
 const hashFactor = 0x9e3779b97f4a7c15
 
-func (x *index) add(value []byte, number int) {
-	x.values[string(value)] = append(x.values[string(value)], number)
-}
-
-// build prepares the index for searching, again if values were added since.
+// build prepares the index for searching.
 func (x *index) build() {
-	if x.built == len(x.values) {
-		return
-	}
-	x.built = len(x.values)
-	x.first, x.all = newFilter(x.built), newFilter(x.built)
-	x.lengths = make(map[beginning][]int, x.built)
+	n := len(x.values)
+	x.first, x.all = newFilter(n), newFilter(n)
+	x.lengths = make(map[beginning][]int, n)
 	x.narrow, x.widths, x.longest, x.few = 8, nil, 0, nil
 	for v := range x.values {
 		if len(x.values) <= fewValues {

@@ -2,23 +2,26 @@ package sealed
 
 import (
 	"encoding/binary"
+	"iter"
 	"math/bits"
 )
 
 // integers are numbers to be looked for in the records of live rows and keys.
 type integers struct {
-	values map[int64]struct{}
-	serial [7]bool // the serial types that they are written as
+	has    func(int64) bool // nil: none are looked for
+	maybe  filter           // of all of them
+	serial [7]bool          // the serial types that they are written as
 }
 
-// add adds a number. SQLite writes an integer into as few bytes as hold it,
-// 0 and 1 into none (SQLite file format, section 2.1).
-func (n *integers) add(v int64) {
-	if n.values == nil {
-		n.values = map[int64]struct{}{}
+// newIntegers makes a set of n numbers, about. SQLite writes an integer into as
+// few bytes as hold it, 0 and 1 into none (SQLite file format, section 2.1).
+func newIntegers(n int, all iter.Seq[int64], has func(int64) bool) integers {
+	set := integers{has: has, maybe: newFilter(n)}
+	for v := range all {
+		set.maybe.add(uint64(v))
+		set.serial[serialType(v)] = true
 	}
-	n.values[v] = struct{}{}
-	n.serial[serialType(v)] = true
+	return set
 }
 
 // serialType is that of an integer; 0 stands for both of those without bytes.
@@ -42,7 +45,7 @@ var integerBytes = [7]int{0, 1, 2, 3, 4, 6, 8}
 // The page's cells must have been found to be in order. Of a record that goes on
 // in overflow pages, the columns that stand here are looked at.
 func (n *integers) count(p Page) int {
-	if len(n.values) == 0 {
+	if n.has == nil {
 		return 0
 	}
 	var toRecord int // bytes in front of it
@@ -91,10 +94,8 @@ func (n *integers) countIn(page []byte, at, end int) (found int) {
 		if size > end-body {
 			break
 		}
-		if v, ok := n.integer(serial, page[body:body+size]); ok {
-			if _, ok := n.values[v]; ok {
-				found++
-			}
+		if v, ok := n.integer(serial, page[body:body+size]); ok && n.maybe.has(uint64(v)) && n.has(v) {
+			found++
 		}
 		body += size
 	}

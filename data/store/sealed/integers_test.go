@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -41,12 +42,7 @@ func TestIntegersOfLiveRows(t *testing.T) {
 			t.Fatal(err)
 		}
 		n := NewNeedles()
-		for _, v := range numbers {
-			n.AddInteger(v)
-		}
-		if n.Len() != 0 {
-			t.Errorf("%d needles", n.Len())
-		}
+		n.SetIntegers(len(numbers), slices.Values(numbers), func(v int64) bool { return slices.Contains(numbers, v) })
 		r, err := Search(ctx, path, key, n, 1)
 		if err != nil {
 			t.Fatal(err)
@@ -94,10 +90,8 @@ func TestIntegersOfLiveRows(t *testing.T) {
 
 // In a page of whatever bytes, looking for numbers ends and stays within it.
 func TestIntegersOfAnyPage(t *testing.T) {
-	var n integers
-	for _, v := range []int64{0, 7, 300, 70_000, 1 << 25, 1 << 40, 1 << 60} {
-		n.add(v)
-	}
+	all := []int64{0, 7, 300, 70_000, 1 << 25, 1 << 40, 1 << 60}
+	n := newIntegers(len(all), slices.Values(all), func(int64) bool { return true })
 	page := make([]byte, PageSize)
 	for seed := range 5000 {
 		fill := uint32(seed*2654435761 + 1)

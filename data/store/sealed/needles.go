@@ -2,6 +2,7 @@ package sealed
 
 import (
 	"encoding/binary"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,7 +13,8 @@ type Where uint8
 
 const (
 	// Unallocated bytes belong to no row. A value counts as found there as soon
-	// as one byte of it stands there.
+	// as one byte of it stands there, between the first and the last of the range
+	// that are not zero, as cleaned space is, and not a link between free blocks.
 	Unallocated Where = iota
 	// Anywhere is in live rows too.
 	Anywhere
@@ -33,20 +35,14 @@ const (
 // a Search uses them.
 type Needles struct {
 	count    int
-	lists    [2]index // of bytes, by Where
-	texts    [2]index // of texts in ASCII small letters, by Where
+	given    [2]values // by Where
+	texts    [2]values // in ASCII small letters, by Where
+	built    map[*values]*index
 	integers integers
 }
 
 // NewNeedles makes an empty set.
-func NewNeedles() *Needles {
-	n := &Needles{}
-	for i := range n.lists {
-		n.lists[i] = index{values: map[string][]int{}}
-		n.texts[i] = index{values: map[string][]int{}}
-	}
-	return n
-}
+func NewNeedles() *Needles { return &Needles{built: map[*values]*index{}} }
 
 // AddText is Add for a text, which is found whatever the case of its letters:
 // each of a to z by itself, those beyond ASCII as they are given, all small, or
@@ -74,27 +70,36 @@ func (n *Needles) AddText(value string, where Where) int {
 // In answers the numbers of the values that occur in a text, in order and each
 // once; for those of AddText, whatever the case.
 func (n *Needles) In(text string) []int {
-	n.build()
 	b := make([]byte, len(text), len(text)+8)
 	copy(b, text)
 	var out []int
 	found := func(_, _ int, numbers []int) { out = append(out, numbers...) }
-	for i := range n.lists {
-		n.lists[i].scan(b, 0, len(b), found)
+	for i := range n.given {
+		n.index(&n.given[i]).scan(b, 0, len(b), found)
 	}
 	lower(b)
 	for i := range n.texts {
-		n.texts[i].scan(b, 0, len(b), found)
+		n.index(&n.texts[i]).scan(b, 0, len(b), found)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-func (n *Needles) build() {
-	for i := range n.lists {
-		n.lists[i].build()
-		n.texts[i].build()
+// Prepare does what a Search of a large file does first, ahead of it. Nothing
+// must be added meanwhile.
+func (n *Needles) Prepare() {
+	n.index(&n.given[Anywhere])
+	n.index(&n.texts[Anywhere])
+}
+
+// index answers that of all values of one list.
+func (n *Needles) index(list *values) *index {
+	x := n.built[list]
+	if x == nil || x.of != list.len() {
+		x = list.index(nil)
+		n.built[list] = x
 	}
+	return x
 }
 
 // lower makes the letters A to Z small, in place, eight bytes at a time: a byte's
@@ -139,28 +144,17 @@ func (n *Needles) Add(value []byte, where Where) int {
 	}
 	number := n.count
 	n.count++
-	n.lists[where].addPieces(value, where, number)
+	n.given[where].addPieces(value, where, number)
 	return number
 }
 
-// addPieces adds a value, piece by piece where it is long.
-func (x *index) addPieces(value []byte, where Where, number int) {
-	if where != Unallocated || len(value) <= longNeedle {
-		x.add(value, number)
-		return
-	}
-	for at := 0; at < len(value); at += pieceLength {
-		at = min(at, len(value)-pieceLength) // the last piece is its end
-		if piece := value[at : at+pieceLength]; !isZero(piece) {
-			x.add(piece, number)
-		}
-	}
+// SetIntegers has numbers looked for in the columns of live rows and keys, where
+// they stand in the record's own page; Report.Integers counts the columns. There
+// are about so many; has, which is called on several goroutines, tells them
+// from others.
+func (n *Needles) SetIntegers(about int, all iter.Seq[int64], has func(int64) bool) {
+	n.integers = newIntegers(about, all, has)
 }
-
-// AddInteger adds a number that is looked for in the columns of live rows and
-// keys, wherever one stands in their own page; Report.Integers counts them.
-// It is not among those that Len counts and a Finding names.
-func (n *Needles) AddInteger(v int64) { n.integers.add(v) }
 
 // Len is how many values were added.
 func (n *Needles) Len() int { return n.count }
