@@ -19,13 +19,12 @@ import (
 // there in the list, deletion and clean-up together, milliseconds of processor
 // time in place and by a new file):
 //
-//	of 40,000    10 % 193 292   20 % 270 323   30 % 275 324   40 % 382 339   50 % 379 355   60 % 409 358
-//	of 300,000                  20 % 2217 2473 30 % 2717 2740 40 % 3394 2972 50 % 3438 2787
+//	of 40,000    10 % 124 208   20 % 173 233   30 % 205 230   40 % 233 283   50 % 250 256   60 % 267 245
+//	of 300,000   10 % 1015 1484 20 % 1415 1906 30 % 1666 1927 40 % 1965 2012 50 % 2227 1969 60 % 2268 1864
 //
-// Both ways cost the same at about a third; between there and a half the new file
-// saves at most a fifth, but takes the room of a second copy, which a full disk
-// has not. From half on the Account Owner must agree too, so that what takes
-// their word turns the key.
+// Both ways cost the same between two fifths and a half, and the new file takes
+// the room of a second copy, which a full disk has not. From half on the Account
+// Owner must agree too, so that what takes their word turns the key.
 func (p *Plan) mostGo() bool {
 	return p != nil && (p.summary.Way == data.WayAll || p.most)
 }
