@@ -111,11 +111,11 @@ func (c *choiceFilter) update() {
 	c.quiet = true
 	defer func() { c.quiet = false }()
 	if c.which != nil {
-		c.which.SetSelectedIndex(slices.Index(c.fields, c.field))
+		choose(c.which, slices.Index(c.fields, c.field))
 	}
 	op := c.opNow()
 	if c.op != nil {
-		c.op.SetSelectedIndex(slices.Index(operators(c.field), op))
+		choose(c.op, slices.Index(operators(c.field), op))
 	}
 	on, _ := c.page.filter.On(c.field)
 	setVisible(c.text, op == data.OpContains)

@@ -97,12 +97,23 @@ func put(o fyne.CanvasObject, x, y, width, height float32) {
 	o.Resize(fyne.NewSize(max(width, 0), max(height, 0)))
 }
 
-func setVisible(o fyne.CanvasObject, on bool) {
+func setVisible(o fyne.CanvasObject, on bool) (changed bool) {
 	switch {
 	case on && !o.Visible():
 		o.Show()
 	case !on && o.Visible():
 		o.Hide()
+	default:
+		return false
+	}
+	return true
+}
+
+// choose picks an option of a select, where it is another one: each time, the
+// whole select is drawn anew.
+func choose(s *widget.Select, i int) {
+	if s.SelectedIndex() != i {
+		s.SetSelectedIndex(i)
 	}
 }
 
