@@ -24,6 +24,7 @@ import (
 	"lethe/data/outbox"
 	"lethe/data/store"
 	"lethe/widgets/countdown"
+	"lethe/widgets/keys"
 )
 
 // Options are what main found out.
@@ -181,8 +182,8 @@ func (a *App) show(content fyne.CanvasObject, screen interface{ Close() }) {
 	}
 	c.Unfocus()
 	// Where the window is smaller than what is in it, at a large scale, it
-	// scrolls rather than grow beyond the screen.
-	content = container.NewScroll(content)
+	// scrolls rather than grow beyond the screen, and follows the focus.
+	content = keys.NewOuter(content)
 	if a.sensor != nil {
 		content = container.New(&corner{}, content, a.sensor)
 	}

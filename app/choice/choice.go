@@ -77,7 +77,7 @@ func (s *Select) chosen(string) {
 // FocusGained implements fyne.Focusable.
 func (s *Select) FocusGained() {
 	s.Select.FocusGained()
-	s.Gained()
+	s.Gained(s)
 }
 
 // TypedKey implements fyne.Focusable.

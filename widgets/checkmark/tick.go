@@ -104,7 +104,7 @@ func (t *Tick) Tapped(*fyne.PointEvent) {
 func (t *Tick) FocusGained() {
 	t.focused = true
 	t.Refresh()
-	t.Gained()
+	t.Gained(t)
 }
 
 // FocusLost implements fyne.Focusable.

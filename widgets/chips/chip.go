@@ -33,6 +33,7 @@ var (
 // Backspace or Space in focus, calls act; otherwise a click anywhere does.
 type chip struct {
 	widget.BaseWidget
+	keys.Hook
 
 	text             string
 	removable        bool
@@ -67,7 +68,11 @@ func (c *chip) Tapped(ev *fyne.PointEvent) {
 }
 
 // FocusGained implements fyne.Focusable.
-func (c *chip) FocusGained() { c.focused = true; c.Refresh() }
+func (c *chip) FocusGained() {
+	c.focused = true
+	c.Refresh()
+	c.Gained(c)
+}
 
 // FocusLost implements fyne.Focusable.
 func (c *chip) FocusLost() { c.focused = false; c.Refresh() }

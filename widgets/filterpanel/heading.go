@@ -65,7 +65,7 @@ func (h *heading) Tapped(*fyne.PointEvent) {
 func (h *heading) FocusGained() {
 	h.focused = true
 	h.Refresh()
-	h.Gained()
+	h.Gained(h)
 }
 
 // FocusLost implements fyne.Focusable.

@@ -55,7 +55,7 @@ func (l *link) Cursor() desktop.Cursor { return desktop.PointerCursor }
 func (l *link) FocusGained() {
 	l.focused = true
 	l.Refresh()
-	l.Gained()
+	l.Gained(l)
 }
 
 // FocusLost implements fyne.Focusable.

@@ -74,7 +74,7 @@ func NewPasswordEntry() *Entry {
 // FocusGained implements fyne.Focusable.
 func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
-	e.Gained()
+	e.Gained(e)
 }
 
 // TypedKey implements fyne.Focusable.
@@ -127,7 +127,7 @@ func NewButton(text string, tapped func()) *Button {
 // FocusGained implements fyne.Focusable.
 func (b *Button) FocusGained() {
 	b.Button.FocusGained()
-	b.Gained()
+	b.Gained(b)
 }
 
 // TypedKey implements fyne.Focusable.

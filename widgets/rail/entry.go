@@ -31,6 +31,7 @@ var (
 // entry is one item on the rail.
 type entry struct {
 	widget.BaseWidget
+	keys.Hook
 
 	rail             *Rail
 	item             Item
@@ -68,7 +69,11 @@ func (e *entry) Tapped(*fyne.PointEvent) {
 func (e *entry) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // FocusGained implements fyne.Focusable.
-func (e *entry) FocusGained() { e.focused = true; e.Refresh() }
+func (e *entry) FocusGained() {
+	e.focused = true
+	e.Refresh()
+	e.Gained(e)
+}
 
 // FocusLost implements fyne.Focusable.
 func (e *entry) FocusLost() { e.focused = false; e.Refresh() }
