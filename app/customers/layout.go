@@ -12,6 +12,7 @@ import (
 	"lethe/widgets/banner"
 	"lethe/widgets/filterpanel"
 	"lethe/widgets/grid"
+	"lethe/widgets/keys"
 	"lethe/widgets/paint"
 )
 
@@ -74,6 +75,13 @@ func (f *frame) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	put(p.empty.box, left, top+grid.HeaderHeight, wide, size.Height-top-grid.HeaderHeight)
 	over := min(detailsWidth, wide)
 	put(p.details.panel, size.Width-over, top, over, size.Height-top)
+}
+
+// showDetails has the window scroll to the panel where that is beyond its edge. The
+// panel itself can't be asked for: it may never have been drawn.
+func (f *frame) showDetails() {
+	panel := f.page.details.panel
+	keys.RevealOuter(f.box, panel.Position(), panel.Size())
 }
 
 // toggleSide shows the sidebar over the list, or hides it.

@@ -23,6 +23,7 @@ const (
 // stands beside.
 type sections struct {
 	list   *jumplist.List
+	side   *container.Scroll // around the list
 	items  []jumplist.Item
 	column *fyne.Container
 	scroll *container.Scroll
@@ -32,6 +33,7 @@ type sections struct {
 func newSections(scroll *container.Scroll) *sections {
 	s := &sections{scroll: scroll, column: form.Stack(0), of: map[string]*fyne.Container{}}
 	s.list = jumplist.New(s.jump)
+	s.side = container.NewVScroll(s.list)
 	scroll.OnScrolled = func(fyne.Position) { s.follow() }
 	return s
 }
@@ -87,6 +89,7 @@ func (s *sections) top(title string) float32 {
 // jump scrolls to a section, and into it if the focus is to go there.
 func (s *sections) jump(title string, entering bool) {
 	s.scroll.ScrollToOffset(fyne.NewPos(0, max(s.top(title)-gap, 0)))
+	s.showMark()
 	if !entering {
 		return
 	}
@@ -130,12 +133,24 @@ func (s *sections) follow() {
 		}
 	}
 	s.list.SetSelected(now)
+	s.showMark()
+}
+
+// showMark scrolls the list, in a low window, until the marked section is in sight.
+func (s *sections) showMark() {
+	top, tall := s.list.Marked()
+	switch at, room := s.side.Offset.Y, s.side.Size().Height; {
+	case top < at:
+		s.side.ScrollToOffset(fyne.NewPos(0, top))
+	case top+tall > at+room:
+		s.side.ScrollToOffset(fyne.NewPos(0, top+tall-room))
+	}
 }
 
 // beside is the list with the page's title over it.
 func (s *sections) beside(title string) fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedLayout(margin-gap, gap, margin-3*gap, 0),
-		container.NewBorder(form.NewHeading(title).Object(), nil, nil, nil, container.NewVScroll(s.list)))
+		container.NewBorder(form.NewHeading(title).Object(), nil, nil, nil, s.side))
 }
 
 // column gives the sections the width that is comfortable to read.

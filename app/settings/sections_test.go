@@ -68,6 +68,24 @@ func TestTheListGoesToASection(t *testing.T) {
 	}
 }
 
+func TestTheMarkStaysInSightInALowWindow(t *testing.T) {
+	k := desktest.New(t)
+	show(t, k)
+	k.Window.Resize(fyne.NewSize(700, 320))
+	list, _, _ := parts(t, k.Window)
+	k.Window.Canvas().Focus(list)
+	for range 20 {
+		desktest.Key(k.Window, fyne.KeyDown)
+		top, tall := list.Marked()
+		if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(list).Y + top; y < 0 || y+tall > 320 {
+			t.Errorf("%s stands at %v", list.Selected(), y)
+		}
+	}
+	if list.Selected() != "Data folder" {
+		t.Errorf("at the end %q is marked", list.Selected())
+	}
+}
+
 func TestEnterGoesIntoTheSection(t *testing.T) {
 	k := desktest.New(t)
 	show(t, k)

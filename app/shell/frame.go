@@ -15,7 +15,7 @@ const (
 	nameLength           = 60 // longest name shown in a line
 
 	// In less than this pages are no use: a smaller window scrolls.
-	leastWidth  float32 = 640
+	leastWidth  float32 = 680
 	leastHeight float32 = 440
 )
 

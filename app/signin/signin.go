@@ -125,7 +125,7 @@ func (p *Page) showSignIn() {
 	p.restore.EnterPresses = true
 	p.restore.Hide() // until the list turns out to be damaged
 
-	parts := []fyne.CanvasObject{form.NewHeading(w.T("signin.title")).Object()}
+	parts := []fyne.CanvasObject{form.Mark(), form.NewHeading(w.T("signin.title")).Object()}
 	if p.opt.Folder != "" {
 		parts = append(parts, form.NewLine(w.T("signin.folder", "Folder", p.opt.Folder), look.ColorMuted).Object())
 	}

@@ -14,6 +14,7 @@ import (
 	"lethe/app/form"
 	"lethe/app/look"
 	"lethe/app/task"
+	"lethe/assets"
 	"lethe/data"
 	"lethe/data/fold"
 	"lethe/widgets/keys"
@@ -27,7 +28,7 @@ const (
 // Entry is the page's place on the rail.
 func Entry() desk.Entry {
 	return desk.Entry{
-		ID: id, Icon: theme.AccountIcon(),
+		ID: id, Icon: theme.NewThemedResource(assets.Team()),
 		Allowed: func(r data.Rights) bool { return r.May(data.OpRoles) },
 		New:     func(d *desk.Desk) desk.Page { return newPage(d) },
 	}
@@ -98,7 +99,7 @@ func newPage(d *desk.Desk) *Page {
 	p.head = container.NewHBox()
 	p.scroll = container.NewVScroll(p.list)
 	p.root = container.NewPadded(container.NewPadded(container.NewPadded(
-		container.NewBorder(container.NewVBox(p.head, p.said.Object()), nil, nil, nil, p.scroll))))
+		form.AtMost(form.PageWidth, container.NewBorder(container.NewVBox(p.head, p.said.Object()), nil, nil, nil, p.scroll)))))
 	p.cancel = d.Listen(func(e data.Event) {
 		if e.Kind == data.TeamChanged {
 			p.Refresh()

@@ -60,8 +60,8 @@ func newRolesPage(d *desk.Desk) *RolesPage {
 	p.list = container.NewVBox()
 	p.side = container.NewVScroll(p.list)
 	p.area = container.NewStack()
-	p.root = container.NewPadded(container.NewPadded(container.NewPadded(container.NewBorder(
-		container.NewVBox(p.head, p.said.Object()), nil, container.New(&fixedWidth{roleListWidth}, p.side), nil, p.area))))
+	p.root = container.NewPadded(container.NewPadded(container.NewPadded(form.AtMost(form.PageWidth, container.NewBorder(
+		container.NewVBox(p.head, p.said.Object()), nil, container.New(&fixedWidth{roleListWidth}, p.side), nil, p.area)))))
 	p.cancel = d.Listen(func(e data.Event) {
 		if e.Kind == data.TeamChanged {
 			p.Refresh()

@@ -130,6 +130,7 @@ func (k *walk) customers() {
 	k.key("ctrl+f", "ctrl+a", "BackSpace")
 	k.press("customers.delete_all")
 	k.key("Tab", "Tab", "ctrl+a")
+	k.toCorner()
 	k.press("customers.filters")
 }
 
@@ -195,9 +196,19 @@ func (k *walk) visit(page string) {
 		k.settle()
 		return
 	}
+	k.toCorner()
 	if o := k.maybe(button(k.text("shell.page." + page))); o != nil {
 		k.clickOn(o)
+		k.toCorner()
 	}
+}
+
+// toCorner scrolls a window that is smaller than what is in it to its upper left
+// corner.
+func (k *walk) toCorner() {
+	k.wheel(k.width/2, 24, -40)
+	k.xdo("click", "--repeat", "40", "--delay", "10", "6")
+	k.settle()
 }
 
 // settingsPage goes through the settings to their end, and presses what opens something.

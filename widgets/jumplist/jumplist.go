@@ -83,6 +83,16 @@ func (l *List) SetSelected(key string) {
 // Selected is the section that is marked.
 func (l *List) Selected() string { return l.selected }
 
+// Marked is where the marked section stands in the list, for whoever scrolls it.
+func (l *List) Marked() (top, height float32) {
+	for _, e := range l.lines {
+		if !e.item.Head && e.item.Key == l.selected {
+			return e.Position().Y, e.Size().Height
+		}
+	}
+	return 0, 0
+}
+
 // sections are the keys of what can be chosen, in order.
 func (l *List) sections() []string {
 	var out []string
