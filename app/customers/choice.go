@@ -89,6 +89,8 @@ func (c *choiceFilter) opNames() []dropdown.Option {
 
 func (c *choiceFilter) section() *filterpanel.Section { return c.box }
 
+func (c *choiceFilter) name() data.Field { return c.fields[0] }
+
 func (c *choiceFilter) active() int {
 	n := 0
 	for _, f := range c.fields {

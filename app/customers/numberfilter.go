@@ -53,6 +53,8 @@ func newNumberFilter(p *Page, f data.Field) *numberFilter {
 
 func (n *numberFilter) section() *filterpanel.Section { return n.box }
 
+func (n *numberFilter) name() data.Field { return n.field }
+
 func (n *numberFilter) active() int {
 	if _, ok := n.page.filter.On(n.field); ok {
 		return 1

@@ -60,6 +60,8 @@ func newTimeFilter(p *Page, f data.Field) *timeFilter {
 
 func (t *timeFilter) section() *filterpanel.Section { return t.box }
 
+func (t *timeFilter) name() data.Field { return t.field }
+
 func (t *timeFilter) active() int {
 	if _, ok := t.page.filter.On(t.field); ok {
 		return 1
