@@ -226,7 +226,7 @@ func (p *lineParts) draw(e *line) {
 		if l.focused {
 			p.back.StrokeColor, p.back.StrokeWidth = theme.ColorForWidget(theme.ColorNamePrimary, e), 2
 		}
-	case e.hovered:
+	case e.Hovered:
 		p.back.FillColor = theme.ColorForWidget(theme.ColorNameHover, e)
 	}
 	p.text.Full = e.item.Label

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lethe/widgets/keys"
 	"lethe/widgets/paint"
 )
 
@@ -19,15 +20,16 @@ var (
 // line is one line of the list, for the pointer; the keyboard is the list's.
 type line struct {
 	widget.BaseWidget
+	keys.Drawn
 
-	list    *List
-	item    Item
-	hovered bool
+	list *List
+	item Item
 }
 
 func newLine(l *List, item Item) *line {
 	e := &line{list: l, item: item}
 	e.ExtendBaseWidget(e)
+	e.Draws(e)
 	return e
 }
 
@@ -45,15 +47,6 @@ func (e *line) Cursor() desktop.Cursor {
 	}
 	return desktop.PointerCursor
 }
-
-// MouseIn implements desktop.Hoverable.
-func (e *line) MouseIn(*desktop.MouseEvent) { e.hovered = true; e.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (e *line) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (e *line) MouseOut() { e.hovered = false; e.Refresh() }
 
 // CreateRenderer implements fyne.Widget.
 func (e *line) CreateRenderer() fyne.WidgetRenderer {
