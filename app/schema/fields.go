@@ -29,6 +29,7 @@ type Fields struct {
 	fields []data.CustomField
 	list   *list
 	said   *form.Line
+	took   bool // the draft that a lock left
 }
 
 // NewFields makes the part. It is for whom data.OpAddField is open.
@@ -66,6 +67,7 @@ func (f *Fields) Refresh() {
 		if err == nil {
 			f.fields = fields
 			f.list.set(len(fields))
+			f.takeDraft()
 		}
 	})
 }
@@ -165,10 +167,14 @@ func (f *Fields) failed(g *fieldForm) func(error) bool {
 
 // add asks for a new field.
 func (f *Fields) add() {
+	f.addAs(f.form(data.CustomField{Kind: data.FieldText}))
+}
+
+func (f *Fields) addAs(g *fieldForm) {
 	w, d := f.desk.Words, f.desk
-	g := f.form(data.CustomField{Kind: data.FieldText})
+	stop := f.typing(data.CustomField{Kind: data.FieldText}, g)
 	dialog := confirm.New(d.Window.Canvas(), confirm.Options{
-		Title: w.T("schema.add_field"), Cancel: w.T("common.cancel"), Action: w.T("schema.add_field"),
+		Title: w.T("schema.add_field"), Cancel: w.T("common.cancel"), Action: w.T("schema.add_field"), OnClosed: stop,
 		Content: form.Stack(4, g.name.Object(), form.NewLine(w.T("schema.kind"), theme.ColorNameForeground).Object(), g.kind, g.below),
 	})
 	save := func() {
@@ -188,11 +194,13 @@ func (f *Fields) add() {
 }
 
 // change renames a field, changes its options, or leads to its removal.
-func (f *Fields) change(was data.CustomField) {
+func (f *Fields) change(was data.CustomField) { f.changeAs(was, f.form(was)) }
+
+func (f *Fields) changeAs(was data.CustomField, g *fieldForm) {
 	w, d := f.desk.Words, f.desk
-	g := f.form(was)
+	stop := f.typing(was, g)
 	dialog := confirm.New(d.Window.Canvas(), confirm.Options{
-		Title: w.T("schema.change_field"), Cancel: w.T("common.cancel"), Action: w.T("schema.save"),
+		Title: w.T("schema.change_field"), Cancel: w.T("common.cancel"), Action: w.T("schema.save"), OnClosed: stop,
 		Content: form.Stack(4, g.name.Object(),
 			form.NewLine(w.T("schema.kind_fixed", "Kind", w.T("schema.kind."+string(was.Kind))), look.ColorMuted).Object(), g.below),
 	})

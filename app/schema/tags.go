@@ -27,6 +27,7 @@ type Tags struct {
 	tags []data.TagUse
 	list *list
 	said *form.Line
+	took bool // the draft that a lock left
 }
 
 // NewTags makes the part. It is for whom data.OpTags is open.
@@ -70,15 +71,20 @@ func (t *Tags) Refresh() {
 		if err == nil {
 			t.tags = tags
 			t.list.set(len(tags))
+			t.takeDraft()
 		}
 	})
 }
 
 // change renames a tag or leads to its removal.
-func (t *Tags) change(tag data.TagUse) {
+func (t *Tags) change(tag data.TagUse) { t.changeAs(tag, tag.Name) }
+
+// changeAs is change with another name typed already.
+func (t *Tags) changeAs(tag data.TagUse, typed string) {
 	w, d := t.desk.Words, t.desk
 	name := form.New(w.T("schema.tag_name"), "")
-	name.SetText(tag.Name)
+	name.SetText(typed)
+	stop := t.typing(tag, name)
 	name.Check = func(text string) string {
 		if why := data.CheckTag(data.CleanLine(text)); why != "" {
 			return w.Problem(why)
@@ -86,7 +92,7 @@ func (t *Tags) change(tag data.TagUse) {
 		return ""
 	}
 	dialog := confirm.New(d.Window.Canvas(), confirm.Options{
-		Title: w.T("schema.change_tag"), Cancel: w.T("common.cancel"), Action: w.T("schema.save"),
+		Title: w.T("schema.change_tag"), Cancel: w.T("common.cancel"), Action: w.T("schema.save"), OnClosed: stop,
 		Content: form.Stack(4, name.Object(), form.NewText(w.N("schema.tag_of", tag.Customers)).Object()),
 	})
 	save := func() {
