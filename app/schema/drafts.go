@@ -33,10 +33,6 @@ func (f *Fields) typing(was data.CustomField, g *fieldForm) (stop func()) {
 
 // takeDraft opens the dialog again over which the window locked.
 func (f *Fields) takeDraft() {
-	if f.took {
-		return
-	}
-	f.took = true
 	d, ok := f.desk.TakeDraft(draftField).(fieldDraft)
 	if !ok || d.was.ID == 0 && !f.desk.Rights().May(data.OpAddField) || d.was.ID != 0 && !f.desk.Rights().May(data.OpChangeField) {
 		return
@@ -72,10 +68,6 @@ func (t *Tags) typing(tag data.TagUse, name *form.Field) (stop func()) {
 }
 
 func (t *Tags) takeDraft() {
-	if t.took {
-		return
-	}
-	t.took = true
 	if d, ok := t.desk.TakeDraft(draftTag).(tagDraft); ok && t.desk.Rights().May(data.OpRenameTag) && t.whole(d.tag) {
 		t.changeAs(d.tag, d.name)
 		t.desk.Status(t.desk.Words.T("customers.edit.draft"))

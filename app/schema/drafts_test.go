@@ -53,7 +53,7 @@ func TestAFieldBeingChangedOutlivesTheLock(t *testing.T) {
 	k.Settle()
 	k.Drafts = &desk.Drafts{}
 	s := sit(t, k)
-	s.act(func() { s.fields.change(s.fields.fields[0]) })
+	s.act(func() { s.fields.change(s.fields.all[0]) })
 	s.fill(t, 1, "Hot\nCold")
 	again := back(t, k)
 	again.press(t, "Save changes")
@@ -68,13 +68,13 @@ func TestATagBeingRenamedOutlivesTheLock(t *testing.T) {
 	k.Settle()
 	k.Drafts = &desk.Drafts{}
 	s := sit(t, k)
-	s.act(func() { s.tags.change(s.tags.tags[0]) })
+	s.act(func() { s.tags.change(s.tags.all[0]) })
 	if untouched := back(t, k); untouched.kit.Window.Canvas().Overlays().Top() != nil {
 		t.Fatal("a dialog in which nothing was typed comes back")
 	} else {
 		s = untouched
 	}
-	s.act(func() { s.tags.change(s.tags.tags[0]) })
+	s.act(func() { s.tags.change(s.tags.all[0]) })
 	s.fill(t, 0, "Arrivals")
 	again := back(t, s.kit)
 	again.press(t, "Save changes")

@@ -24,24 +24,19 @@ import (
 const nameShown = 60 // characters of a name
 
 // Fields is the part with the custom fields. UI goroutine only.
-type Fields struct {
-	desk   *desk.Desk
-	fields []data.CustomField
-	list   *list
-	said   *form.Line
-	took   bool // the draft that a lock left
-}
+type Fields struct{ part[data.CustomField] }
 
 // NewFields makes the part. It is for whom data.OpAddField is open.
 func NewFields(d *desk.Desk) *Fields {
-	f := &Fields{desk: d, said: form.NewLine("", look.ColorDanger)}
+	f := &Fields{}
+	f.part = newPart(d, func(ctx context.Context) ([]data.CustomField, error) { return d.Store.Fields(ctx, d.Actor) }, f.takeDraft)
 	w := d.Words
 	f.list = newList(w.T("schema.no_fields"), func(i int) listpick.Row {
-		one := f.fields[i]
+		one := f.all[i]
 		return listpick.Row{
 			Text: fold.OneLine(one.Name, nameShown), Detail: w.T("schema.kind." + string(one.Kind)), Button: w.T("schema.change"),
 		}
-	}, func(i int) { f.change(f.fields[i]) })
+	}, func(i int) { f.change(f.all[i]) })
 	return f
 }
 
@@ -52,24 +47,6 @@ func (f *Fields) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
 		form.NewText(f.desk.Words.T("schema.fields_text")).Object(), f.list.object, f.said.Object(), row(add),
 	}
-}
-
-// Refresh reads the fields anew.
-func (f *Fields) Refresh() {
-	d := f.desk
-	var fields []data.CustomField
-	d.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
-		fields, err = d.Store.Fields(ctx, d.Actor)
-		return err
-	}, func(err error) {
-		f.said.Set(d.Words.Error(err), look.ColorDanger)
-		f.said.SetVisible(err != nil)
-		if err == nil {
-			f.fields = fields
-			f.list.set(len(fields))
-			f.takeDraft()
-		}
-	})
 }
 
 // fieldForm asks for name, kind and options.
