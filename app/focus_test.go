@@ -7,6 +7,7 @@ import (
 
 	"lethe/app"
 	"lethe/app/desk/desktest"
+	"lethe/data"
 	"lethe/widgets/keys"
 )
 
@@ -41,6 +42,9 @@ func TestTabBringsTheFocusIntoView(t *testing.T) {
 		k := desktest.New(t)
 		k.Real.Fill(t, k.Real.Owner, 919811000000, 60)
 		k.Real.Add(t, "Neha Joshi", 3)
+		if _, err := k.Real.AddField(t.Context(), k.Real.Owner, data.CustomField{Name: "Stage", Kind: data.FieldList, Options: []string{"Hot"}}); err != nil {
+			t.Fatal(err)
+		}
 		k.Settle()
 		s := inside(t, k, size)
 		k.Window.SetContent(keys.NewOuter(s.Content()))
