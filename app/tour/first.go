@@ -123,7 +123,7 @@ func (n *newcomer) firstFile() {
 	n.press(button("Choose a file"))
 	n.waitFor("the question for a file", func(s *snapshot) bool { return button("Open").in(s) != nil })
 	n.pause(reading)
-	n.press(match(exportedName, func(o *object) bool { return o.Acts && strings.HasPrefix(o.Text, "doubletick-export") }))
+	n.press(match(exportedName, func(o *object) bool { return o.Name == strings.TrimSuffix(exportedName, ".csv") }))
 	n.press(button("Open"))
 	n.read("Map Columns", "1,714 rows in the file.")
 	n.pause(reading) // there is more to read here
