@@ -140,6 +140,9 @@ func (s *sections) follow() {
 func (s *sections) showMark() {
 	top, tall := s.list.Marked()
 	switch at, room := s.side.Offset.Y, s.side.Size().Height; {
+	case room <= 0: // not laid out yet
+	case top < room/2: // with the titles over the first ones
+		s.side.ScrollToTop()
 	case top < at:
 		s.side.ScrollToOffset(fyne.NewPos(0, top))
 	case top+tall > at+room:

@@ -84,6 +84,10 @@ func TestTheMarkStaysInSightInALowWindow(t *testing.T) {
 	if list.Selected() != "Data folder" {
 		t.Errorf("at the end %q is marked", list.Selected())
 	}
+	desktest.Key(k.Window, fyne.KeyHome)
+	if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(list).Y; y < 0 {
+		t.Errorf("back at the first, the list stands at %v", y)
+	}
 }
 
 func TestEnterGoesIntoTheSection(t *testing.T) {
