@@ -18,8 +18,11 @@ func open(t *testing.T) (*jumplist.List, fyne.Window, *[]string) {
 	var log []string
 	l := jumplist.New(func(key string, entering bool) { log = append(log, fmt.Sprintf("%s %v", key, entering)) })
 	l.SetItems([]jumplist.Item{
-		{Label: "The business", Head: true}, {Key: "name", Label: "Business"}, {Key: "tags", Label: "Tags"},
-		{Label: "This computer", Head: true}, {Key: "look", Label: "Look"},
+		{Label: "The business", Head: true},
+		{Key: "name", Label: "Business"},
+		{Key: "tags", Label: "Tags"},
+		{Label: "This computer", Head: true},
+		{Key: "look", Label: "Look"},
 	})
 	w := test.NewTempWindow(t, container.NewVBox(l))
 	w.SetPadded(false)
