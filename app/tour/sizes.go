@@ -18,7 +18,7 @@ type setting struct {
 	name          string
 	display       string // as Xvfb takes it
 	width, height int    // of the window
-	scale         int    // in percent
+	percent       int    // its scale
 	language      string
 	theme         string
 }
@@ -56,7 +56,8 @@ func (t *tour) onDisplay(s setting) {
 		return
 	}
 	usual := t.screen
-	defer func() { t.screen = usual }()
+	t.scale = s.percent
+	defer func() { t.screen, t.scale = usual, 0 }()
 	var err error
 	if t.screen, err = screen.OpenSized(t.ctx, t.home, s.display); err != nil {
 		t.fail(err)
@@ -71,7 +72,7 @@ func (t *tour) onDisplay(s setting) {
 	t.afresh()
 	config := filepath.Join(t.home, "config", "app.lethe.desktop")
 	t.fail(errors.Join(os.MkdirAll(config, 0o700), os.WriteFile(filepath.Join(config, "window.json"), fmt.Appendf(nil,
-		`{"look.variant":%q,"language":%q,"look.scale":%d}`, s.theme, s.language, s.scale), 0o600)))
+		`{"look.variant":%q,"language":%q,"look.scale":%d}`, s.theme, s.language, s.percent), 0o600)))
 	(&walk{t, s, w}).all()
 }
 
