@@ -31,6 +31,7 @@ import (
 	"lethe/assets"
 	"lethe/data/outbox"
 	"lethe/widgets/countdown"
+	"lethe/widgets/primer"
 )
 
 // appID names the preferences' folder; FyneApp.toml has it too.
@@ -155,7 +156,10 @@ func show(c command, stderr io.Writer) (code int) {
 	kept := prefs.Open(filepath.Join(xdg.ConfigHome, appID, "window.json"), log)
 	defer kept.Flush()
 	scale := setScale(kept)
-	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Lethe", Version: version, Build: 1, Icon: assets.Icon()})
+	fyneapp.SetMetadata(fyne.AppMetadata{
+		ID: appID, Name: "Lethe", Version: version, Build: 1, Icon: assets.Icon(),
+		Migrations: map[string]bool{"fyneDo": !checksThreads},
+	})
 	f := fyneapp.NewWithID(appID)
 	f.SetIcon(assets.Icon())
 	prefs.Provide(f, kept)
@@ -166,6 +170,7 @@ func show(c command, stderr io.Writer) (code int) {
 		Files:   func(w fyne.Window) desk.Files { return pick.New(w) },
 		Tasks:   func() *task.Runner { return task.New(fyne.Do, log) },
 		Sensor:  presence.Sensor,
+		Primer:  primer.New(),
 		Suspend: func(lock func()) func() { return suspend.Watch(log, lock) },
 
 		Transport: transport,

@@ -63,6 +63,8 @@ type Options struct {
 	// Sensor makes an object that is put into the window and calls used, on
 	// the window's goroutine, whenever somebody uses it. Nil: nobody is seen to.
 	Sensor func(used func()) fyne.CanvasObject
+	// Primer is drawn once, with the first screen. Nil: there is none.
+	Primer fyne.CanvasObject
 	// Suspend calls lock before the computer sleeps, on a goroutine that isn't
 	// the window's, until stop has returned. Nil: nobody tells.
 	Suspend func(lock func()) (stop func())
@@ -183,20 +185,26 @@ func (a *App) show(content fyne.CanvasObject, screen interface{ Close() }) {
 	c.Unfocus()
 	// Where the window is smaller than what is in it, at a large scale, it
 	// scrolls rather than grow beyond the screen, and follows the focus.
-	content = keys.NewOuter(content)
+	layers := []fyne.CanvasObject{keys.NewOuter(content)}
 	if a.sensor != nil {
-		content = container.New(&corner{}, content, a.sensor)
+		layers = append(layers, a.sensor)
 	}
-	a.window.SetContent(content)
+	if a.opt.Primer != nil {
+		layers = append(layers, a.opt.Primer)
+		a.opt.Primer = nil
+	}
+	a.window.SetContent(container.New(corner{}, layers...))
 }
 
-// corner gives the first object all of the room, and the second its least in
+// corner gives the first object all of the room, and the others their least in
 // the corner.
 type corner struct{}
 
 func (corner) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Resize(size)
-	o[1].Resize(o[1].MinSize())
+	for _, small := range o[1:] {
+		small.Resize(small.MinSize())
+	}
 }
 
 func (corner) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }

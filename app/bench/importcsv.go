@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
@@ -35,13 +33,7 @@ var importCSV = figure{
 	},
 }
 
-// csvHeadings are those of the file, and csvTable is the conventional table that
-// has its columns.
-var csvHeadings = []string{
-	"Name", "Phone Number", "Email", "City", "State", "Country", "Source", "Tags",
-	"Customer Date Created", "Last message sent at", "Last message received at",
-}
-
+// csvTable is the conventional table that has the columns of the file.
 const csvTable = `CREATE TABLE customers (
 	name TEXT NOT NULL, phone TEXT NOT NULL, email TEXT, city TEXT, state TEXT, country TEXT, source TEXT, tags TEXT,
 	created TEXT, last_sent TEXT, last_received TEXT
@@ -54,45 +46,9 @@ CREATE INDEX customers_last_received ON customers (last_received);
 
 // csvFile is the million as a file that somebody might bring.
 func (b *bench) csvFile(ctx context.Context) (string, error) {
-	return b.make("customers.csv", func(path string) (err error) {
-		f, err := os.Create(path)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, f.Close()) }()
-		buffered := bufio.NewWriter(f)
-		w := csv.NewWriter(buffered)
-		if err := w.Write(csvHeadings); err != nil {
-			return err
-		}
-		done := 0
-		for c := range sample.Million(onfile.Seed, b.customers) {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if err := w.Write(csvRow(&c)); err != nil {
-				return err
-			}
-			if done++; done%1000 == 0 {
-				b.making("the file", done)
-			}
-		}
-		w.Flush()
-		return errors.Join(w.Error(), buffered.Flush())
+	return b.make(onfile.CSVName, func(path string) error {
+		return onfile.MakeCSV(ctx, path, b.customers, func(done int) { b.making("the file", done) })
 	})
-}
-
-func csvRow(c *data.Customer) []string {
-	at := func(t time.Time) string {
-		if t.IsZero() {
-			return ""
-		}
-		return t.UTC().Format("2006-01-02 15:04:05")
-	}
-	return []string{
-		c.Name, c.Phone.String(), c.Email, c.City, c.State, c.Country, c.Source, strings.Join(c.Tags, ", "),
-		at(c.Created), at(c.LastSent), at(c.LastReceived),
-	}
 }
 
 // letheImports imports as the window does, into a new list: it keeps every

@@ -45,20 +45,25 @@ func (s *Select) SetList(options []Option, value string) {
 	for i, o := range options {
 		s.Options[i] = o.Text
 	}
+	s.Selected = ""
 	s.Set(value)
+	s.Refresh()
 }
 
 // Set shows a value, without a callback; nothing where it isn't among the options.
+// Where it is shown already, nothing is drawn anew.
 func (s *Select) Set(value string) {
-	s.OnChanged = nil
-	s.Selected = ""
+	text := ""
 	for _, o := range s.options {
 		if o.Value == value {
-			s.Selected = o.Text
+			text = o.Text
 		}
 	}
-	s.Refresh()
 	s.OnChanged = s.chosen
+	if s.Selected != text {
+		s.Selected = text
+		s.Refresh()
+	}
 }
 
 // Value is the value shown, or "".

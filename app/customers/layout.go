@@ -105,13 +105,16 @@ func put(o fyne.CanvasObject, x, y, width, height float32) {
 	o.Resize(fyne.NewSize(max(width, 0), max(height, 0)))
 }
 
-func setVisible(o fyne.CanvasObject, on bool) {
+func setVisible(o fyne.CanvasObject, on bool) (changed bool) {
 	switch {
 	case on && !o.Visible():
 		o.Show()
 	case !on && o.Visible():
 		o.Hide()
+	default:
+		return false
 	}
+	return true
 }
 
 // scrim lies between the list and the sidebar over it; a click closes that.

@@ -89,11 +89,11 @@ func (n *numberFilter) update() {
 func (n *numberFilter) arrange() {
 	ranged := n.picked == data.OpInRange
 	compares := ranged || n.picked == data.OpAtLeast || n.picked == data.OpAtMost
-	setVisible(n.from, compares || n.picked == data.OpAnyOf)
-	setVisible(n.to, ranged)
-	setVisible(n.never, compares)
-	n.box.SetValues(nil)
-	n.box.Refresh()
+	changed := setVisible(n.from, compares || n.picked == data.OpAnyOf)
+	changed = setVisible(n.to, ranged) || changed
+	if setVisible(n.never, compares) || changed {
+		n.box.Refresh()
+	}
 }
 
 // operate takes another operator.

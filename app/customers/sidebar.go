@@ -123,7 +123,9 @@ func (s *sidebar) arrange() {
 }
 
 // update shows what is ticked and how many there are.
-func (s *sidebar) update() {
+func (s *sidebar) update() { s.panel.Batch(s.updateSections) }
+
+func (s *sidebar) updateSections() {
 	p := s.page
 	var values []filterpanel.Value
 	for _, g := range p.segments {

@@ -98,13 +98,15 @@ func (t *timeFilter) arrange() {
 	counts := t.picked == data.OpMoreThanAgo || t.picked == data.OpWithinDays
 	between := t.picked == data.OpBetween
 	day := between || t.picked == data.OpBefore || t.picked == data.OpAfter
+	changed := false
 	for o, on := range map[fyne.CanvasObject]bool{
 		t.days: counts, t.from.Entry: day, t.to.Entry: between, t.never: counts || day,
 	} {
-		setVisible(o, on)
+		changed = setVisible(o, on) || changed
 	}
-	t.box.SetValues(nil)
-	t.box.Refresh()
+	if changed {
+		t.box.Refresh()
+	}
 }
 
 // operate takes another operator.

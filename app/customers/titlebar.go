@@ -1,6 +1,8 @@
 package customers
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -29,6 +31,7 @@ type titleBar struct {
 	box       *fyne.Container
 	setting   bool // the entry is set by the program
 	keepPlace bool // of Delete All, when it is hidden
+	laid      laidOut
 }
 
 func newTitleBar(p *Page) *titleBar {
@@ -134,9 +137,20 @@ func (b *titleBar) update(c controls) {
 	show(b.add, c.Add)
 	show(b.exporting, c.Export)
 	show(b.deleteAll, c.DeleteAll)
-	b.box.Objects = append([]fyne.CanvasObject{b.filters, b.segment, b.badge, b.entry},
+	objects := append([]fyne.CanvasObject{b.filters, b.segment, b.badge, b.entry},
 		present(b.add, b.importing, b.exporting, b.deleteAll, b.fields)...)
-	b.box.Refresh()
+	// To lay the row out anew is to draw all that is in it anew.
+	now := laidOut{b.badge.MinSize(), b.segment.MinSize(), b.keepPlace}
+	if now != b.laid || !slices.Equal(objects, b.box.Objects) {
+		b.laid, b.box.Objects = now, objects
+		b.box.Refresh()
+	}
+}
+
+// laidOut is what the places in the row depend on, beside what is in it.
+type laidOut struct {
+	badge, segment fyne.Size
+	keepPlace      bool
 }
 
 // narrow shows the button for the sidebar where that is an overlay.

@@ -6,3 +6,6 @@ import "time"
 
 // threadTime isn't known here.
 func threadTime() time.Duration { return 0 }
+
+// processTime isn't known here.
+func processTime() time.Duration { return 0 }

@@ -57,7 +57,7 @@ func answer(c net.Conn, w *watchdog) {
 	select {
 	case s := <-taken:
 		longest, busiest, stalls := w.take()
-		s.Longest, s.Busiest, s.Stalls = int(longest.Milliseconds()), int(busiest.Milliseconds()), stalls
+		s.Longest, s.Busiest, s.Stalls = longest, int(busiest.Milliseconds()), stalls
 		// An asker that has gone needs no answer.
 		_ = json.NewEncoder(c).Encode(s)
 	case <-time.After(patience):

@@ -10,9 +10,9 @@ type Snapshot struct {
 	// the number of overlays on it.
 	Top     int      `json:"top"`
 	Objects []Object `json:"objects"`
-	// Longest is how many milliseconds the window was deaf at most since the
-	// snapshot before; Stalls are the times when that was more than 100.
-	Longest int `json:"longest"`
+	// Longest is the longest time since the snapshot before in which the window
+	// was deaf; Stalls are those of more than 100 milliseconds.
+	Longest Stall `json:"longest"`
 	// Busiest is how many of CPU time the window's own thread took at most from
 	// one sign of life to the next: what it would be deaf for on a machine that
 	// does nothing else. 0 where that isn't known.
@@ -23,9 +23,14 @@ type Snapshot struct {
 // Stall is a time in which the window heard no key and no click.
 type Stall struct {
 	Milliseconds int `json:"milliseconds"`
+	// Work is how much of CPU time the window's own thread took from the last
+	// sign of life before, and All that of the whole program: where both are
+	// small, the machine was busy with something else. 0 where that isn't known.
+	Work int `json:"work"`
+	All  int `json:"all"`
 	// Doing is where the window's goroutine stood after the first 100: a stack
 	// as Go writes it.
-	Doing string `json:"doing"`
+	Doing string `json:"doing,omitempty"`
 }
 
 // Object is something that can be seen, be it in part.

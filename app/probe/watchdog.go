@@ -17,7 +17,7 @@ import (
 type watchdog struct {
 	mu      sync.Mutex
 	probing time.Duration // in the probe's own work, so far
-	longest time.Duration // since taken last
+	longest Stall         // since taken last
 	busiest time.Duration // since taken last: of CPU time between two answers
 	stalls  []Stall
 }
@@ -35,7 +35,7 @@ func (w *watchdog) watch() {
 	answered := make(chan time.Duration, 1) // what CPU time its thread has had
 	var before, ownBefore time.Duration
 	for {
-		asked := time.Now()
+		asked, allBefore := time.Now(), processTime()
 		own := w.own()
 		fyne.Do(func() { answered <- threadTime() })
 		doing := ""
@@ -46,12 +46,18 @@ func (w *watchdog) watch() {
 			doing = windowStack()
 			spent = <-answered
 		}
-		now := w.own()
+		took, all, now := time.Since(asked), processTime()-allBefore, w.own()
+		var work time.Duration
 		if before > 0 {
-			w.work(spent - before - (now - ownBefore))
+			work = spent - before - (now - ownBefore)
+			w.work(work)
 		}
 		before, ownBefore = spent, now
-		w.note(time.Since(asked)-(now-own), doing)
+		w.note(Stall{
+			Milliseconds: int((took - (now - own)).Milliseconds()),
+			Work:         int(work.Milliseconds()), All: int((all - (now - own)).Milliseconds()),
+			Doing: doing,
+		})
 		time.Sleep(beat)
 	}
 }
@@ -75,21 +81,23 @@ func (w *watchdog) work(spent time.Duration) {
 	w.busiest = max(w.busiest, spent)
 }
 
-func (w *watchdog) note(took time.Duration, doing string) {
+func (w *watchdog) note(s Stall) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.longest = max(w.longest, took)
-	if took > stalled && len(w.stalls) < mostStalls {
-		w.stalls = append(w.stalls, Stall{Milliseconds: int(took.Milliseconds()), Doing: doing})
+	if s.Milliseconds > w.longest.Milliseconds {
+		w.longest = s
+	}
+	if s.Doing != "" && len(w.stalls) < mostStalls {
+		w.stalls = append(w.stalls, s)
 	}
 }
 
 // take answers what was noted since it was taken last.
-func (w *watchdog) take() (longest, busiest time.Duration, stalls []Stall) {
+func (w *watchdog) take() (longest Stall, busiest time.Duration, stalls []Stall) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	longest, busiest, stalls = w.longest, w.busiest, w.stalls
-	w.longest, w.busiest, w.stalls = 0, 0, nil
+	w.longest, w.busiest, w.stalls = Stall{}, 0, nil
 	return longest, busiest, stalls
 }
 

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"lethe/app/probe"
 )
 
 // meter writes down what acts took: until what they led to was seen, the
@@ -21,7 +23,7 @@ type meter struct {
 type measured struct {
 	act      string
 	took     time.Duration
-	longest  int // milliseconds
+	longest  probe.Stall
 	busiest  int // milliseconds of CPU time of the window's thread
 	resident int // kB
 	peak     int // kB, so far
@@ -54,10 +56,12 @@ func (m *meter) note(s *snapshot) {
 		return
 	}
 	a := &m.acts[len(m.acts)-1]
-	a.longest = max(a.longest, s.Longest)
+	if s.Longest.Milliseconds > a.longest.Milliseconds {
+		a.longest = s.Longest
+	}
 	a.busiest = max(a.busiest, s.Busiest)
 	for _, stall := range s.Stalls {
-		a.doing = append(a.doing, fmt.Sprintf("%d ms:\n%s", stall.Milliseconds, stall.Doing))
+		a.doing = append(a.doing, fmt.Sprintf("%d ms, work %d of %d:\n%s", stall.Milliseconds, stall.Work, stall.All, stall.Doing))
 	}
 }
 
@@ -80,17 +84,18 @@ func memory(pid int) (resident, peak int) {
 	return resident, peak
 }
 
-// print shows the acts as a table, and leaves in the folder of the pictures
+// printMeter shows the acts as a table, also those before one that failed, and leaves in the folder of the pictures
 // what the window was doing in its stalls.
 func (t *tour) printMeter() {
-	if t.err != nil {
+	if len(t.meter.acts) == 0 {
 		return
 	}
 	var doing strings.Builder
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 3, ' ', 0)
-	fmt.Fprintln(w, "act\tuntil seen\tlongest stall\tmost work at once\tin RAM\tat most")
+	fmt.Fprintln(w, "act\tuntil seen\tlongest stall\twork in it\tof the program\tmost work at once\tin RAM\tat most")
 	for _, a := range t.meter.acts {
-		fmt.Fprintf(w, "%s\t%s\t%d ms\t%d ms\t%d MB\t%d MB\n", a.act, a.took.Round(10*time.Millisecond), a.longest, a.busiest, a.resident/1024, a.peak/1024)
+		fmt.Fprintf(w, "%s\t%s\t%d ms\t%d ms\t%d ms\t%d ms\t%d MB\t%d MB\n", a.act, a.took.Round(10*time.Millisecond),
+			a.longest.Milliseconds, a.longest.Work, a.longest.All, a.busiest, a.resident/1024, a.peak/1024)
 		for _, stack := range a.doing {
 			fmt.Fprintf(&doing, "%s: %s\n\n", a.act, stack)
 		}

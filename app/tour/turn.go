@@ -3,7 +3,6 @@ package main
 import (
 	"path/filepath"
 	"slices"
-	"time"
 )
 
 // turnMany turns the key in the settings: what it is for, the room that it
@@ -16,7 +15,6 @@ func (t *tour) turnMany(dir string, m many) {
 	t.click(button("Turn the key…"))
 	t.see("Turn the key of the list?", "more for a moment", "are free.")
 	t.picture("turn-key")
-	const long = 8 * time.Minute
 	t.measure("turn the key", func() {
 		t.click(button("Turn the key"))
 		s := t.waitLong(long, "how far it is", func(s *snapshot) bool {

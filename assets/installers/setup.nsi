@@ -95,9 +95,16 @@ Section "Uninstall"
   DeleteRegKey HKCU "Software\Classes\Applications\lethe.exe"
   DeleteRegKey HKCU "Software\Lethe"
   ; The list is kept unless the person says otherwise, and always where nobody
-  ; is asked.
-  IfFileExists "$LOCALAPPDATA\Lethe\keys" 0 done
+  ; is asked. What the window remembers, sizes and ids, goes with it.
+  IfFileExists "$LOCALAPPDATA\Lethe\keys" 0 forget
   MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "Delete your customer list too?$\r$\n$\r$\nIt is in $LOCALAPPDATA\Lethe, sealed with your password. This can't be undone. Say No to keep it." /SD IDNO IDNO done
+  ClearErrors
   RMDir /r "$LOCALAPPDATA\Lethe"
+  IfErrors 0 forget
+  MessageBox MB_OK|MB_ICONEXCLAMATION "Not all of your customer list could be deleted. What is left is in $LOCALAPPDATA\Lethe."
+forget:
+  RMDir /r "$LOCALAPPDATA\app.lethe.desktop"
+  RMDir "$LOCALAPPDATA\fyne\app.lethe.desktop"
+  RMDir "$LOCALAPPDATA\fyne"
 done:
 SectionEnd

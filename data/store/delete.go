@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"lethe/data"
 	"lethe/data/otp"
@@ -42,9 +43,11 @@ func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authori
 	if p.mostGo() {
 		return s.deleteMost(ctx, a, p, auth, texts, progress)
 	}
-	var residue *Residue
+	residue := residueOf(len(p.ids))
 	d := &deletion{plan: p, progress: progress}
-	err = s.write(ctx, a, p.deleteOp(), func(t *tx) error {
+	var preparing sync.WaitGroup
+	defer preparing.Wait()
+	err = s.write(ctx, a, p.deleteOp(), func(t *tx) (err error) {
 		if err := p.madeBy(a); err != nil {
 			return err
 		}
@@ -55,11 +58,23 @@ func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authori
 			return err
 		}
 		d.tx = t
-		var err error
-		if residue, err = d.run(ctx); err != nil {
+		in, err := s.takeIn(ctx, p.ids, residue)
+		if err != nil {
 			return err
 		}
-		return d.conclude(ctx, a, auth, texts, residue)
+		defer func() {
+			if ended := in.end(); err == nil {
+				err = ended
+			}
+		}()
+		if err := d.run(ctx); err != nil {
+			return err
+		}
+		if err := d.conclude(ctx, a, auth, texts, in); err != nil {
+			return err
+		}
+		preparing.Go(func() { residue.prepare(true) }) // while the commit writes
+		return nil
 	})
 	if err != nil {
 		return data.Receipt{}, nil, err
@@ -80,41 +95,24 @@ type deletion struct {
 // cancelled deletion ends soon, large enough that the cost is the rows'.
 const chunk = 2_000
 
-func (d *deletion) run(ctx context.Context) (*Residue, error) {
-	residue := newResidue()
-	lastAtMark, err := d.lastIDs(ctx, residue)
-	if err != nil {
-		return nil, err
-	}
+func (d *deletion) run(ctx context.Context) error {
 	if _, err := d.change(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	done := 0
 	for part := range slices.Chunk(d.plan.ids, chunk) {
 		if err := d.doom(ctx, part); err != nil {
-			return nil, err
-		}
-		if err := d.takeIn(ctx, part, lastAtMark, residue); err != nil {
-			return nil, err
+			return err
 		}
 		if err := d.deletePart(ctx, part); err != nil {
-			return nil, err
+			return err
 		}
 		done += len(part)
 		if d.progress != nil {
 			d.progress(done)
 		}
 	}
-	return residue, d.dropUnusedTags(ctx, residue)
-}
-
-// lastIDs reads the largest customer id at the mark, and into the residue the
-// largest up to now.
-func (d *deletion) lastIDs(ctx context.Context, residue *Residue) (atMark int64, err error) {
-	err = d.QueryRowContext(ctx, `SELECT mark_last_id,
-		coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'customers'), 0) FROM store`).
-		Scan(&atMark, &residue.lastID)
-	return atMark, err
+	return nil
 }
 
 // doom makes part the customers of the temporary table doomed, which is kept
@@ -158,20 +156,6 @@ func (d *deletion) addDoomed(ctx context.Context, part []data.CustomerID) error 
 	return nil
 }
 
-// takeIn takes the values of part, which is doomed, into the residue, and
-// counts those that the mark knows.
-func (d *deletion) takeIn(ctx context.Context, part []data.CustomerID, lastAtMark int64, residue *Residue) error {
-	first, last := int64(part[0]), int64(part[len(part)-1])
-	if err := residue.collect(ctx, d.tx, first, last); err != nil {
-		return err
-	}
-	var counted int
-	err := d.QueryRowContext(ctx, `SELECT count(*) FROM customers WHERE id BETWEEN ?1 AND ?2
-		AND id IN (SELECT id FROM doomed) AND (id <= ?3 OR by_owner)`, first, last, lastAtMark).Scan(&counted)
-	d.counted += counted
-	return err
-}
-
 // deletePart deletes the customers of part, which are in order and doomed,
 // with all that hangs on them.
 func (d *deletion) deletePart(ctx context.Context, part []data.CustomerID) error {
@@ -198,8 +182,17 @@ func (d *deletion) deletePart(ctx context.Context, part []data.CustomerID) error
 }
 
 // conclude counts what was done, or spends the OTP that it takes, and writes it
-// down, in the transaction that did it; it makes the receipt.
-func (d *deletion) conclude(ctx context.Context, a *Actor, auth *otp.Authorisation, texts DeleteTexts, residue *Residue) error {
+// down, in the transaction that did it; it makes the receipt. What was taken in
+// of those who went is complete then, with the names of tags that nobody has
+// any more.
+func (d *deletion) conclude(ctx context.Context, a *Actor, auth *otp.Authorisation, texts DeleteTexts, in *intake) error {
+	if err := in.wait(); err != nil {
+		return err
+	}
+	if err := in.tags.dropUnused(ctx, d.tx, in.residue); err != nil {
+		return err
+	}
+	d.counted = in.counted
 	approved, err := d.count(ctx, a, auth)
 	if err != nil {
 		return err
@@ -207,7 +200,7 @@ func (d *deletion) conclude(ctx context.Context, a *Actor, auth *otp.Authorisati
 	if d.done, err = d.receipt(ctx, approved); err != nil {
 		return err
 	}
-	if residue.job, err = d.record(ctx, &d.done, texts); err != nil {
+	if in.residue.job, err = d.record(ctx, &d.done, texts); err != nil {
 		return err
 	}
 	if err := d.dropOwnFields(ctx); err != nil {
@@ -229,25 +222,6 @@ func (d *deletion) count(ctx context.Context, a *Actor, auth *otp.Authorisation)
 	what := d.plan.removal()
 	what.Counted = d.counted
 	return d.takeAway(ctx, a, what, d.plan, auth)
-}
-
-// dropUnusedTags removes the names of tags that nobody has any more, and takes
-// them into the residue: the name of a campaign may tell of whom it was made.
-func (d *deletion) dropUnusedTags(ctx context.Context, residue *Residue) error {
-	rows, err := d.QueryContext(ctx,
-		"DELETE FROM tags WHERE id NOT IN (SELECT tag_id FROM customer_tags) RETURNING name")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return err
-		}
-		residue.text(name)
-	}
-	return rows.Err()
 }
 
 func (d *deletion) receipt(ctx context.Context, approved bool) (data.Receipt, error) {

@@ -136,3 +136,11 @@ var ErrUncounted = errUncounted
 // RunBy has a plan carried out by a new file, or in place, however much of the
 // list it takes.
 func (p *Plan) RunBy(newFile bool) { p.most = newFile }
+
+// Has tells whether a text was taken in; Numbers counts the phone numbers.
+func (r *Residue) Has(text string) bool {
+	_, ok := r.texts[text]
+	return ok
+}
+
+func (r *Residue) Numbers() int { return len(r.phones) }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"lethe/data"
@@ -14,42 +15,64 @@ import (
 // of a deletion, and are told before it. Without ViewAllCustomers only texts of
 // one's own customers count.
 func (t *tx) mentions(ctx context.Context, ids []data.CustomerID) (texts, names int, err error) {
-	gone := make(map[data.CustomerID]bool, len(ids))
-	for _, id := range ids {
-		gone[id] = true
-	}
-	needles, err := t.knownBy(ctx, ids, gone)
-	if err != nil || needles.Len() == 0 {
-		return 0, 0, err
-	}
 	own, args := "", []any(nil)
 	if !t.rights.Can(data.ViewAllCustomers) {
 		own, args = " WHERE customer_id IN (SELECT id FROM customers WHERE agent = ?)", []any{int64(t.rights.User)}
 	}
-	for _, query := range []string{
-		"SELECT customer_id, text FROM notes", "SELECT customer_id, line FROM interactions",
-		"SELECT customer_id, value FROM custom_values",
-	} {
-		n, err := t.countTexts(ctx, needles, gone, query+own, args...)
-		if err != nil {
+	bySomebody := []string{
+		"SELECT customer_id, text FROM notes" + own, "SELECT customer_id, line FROM interactions" + own,
+		"SELECT customer_id, value FROM custom_values" + own,
+	}
+	const byNobody = "SELECT 0, name FROM tags UNION ALL SELECT 0, name || char(10) || description || char(10) || filter FROM segments"
+	// The texts are read twice: the first time tells who could be mentioned in
+	// them, which is hardly anybody. To look for all of a million costs seconds.
+	some := newWindows()
+	take := func(text string) {
+		some.add(text)
+		some.add(joined(text))
+	}
+	for _, query := range bySomebody {
+		if err := t.staying(ctx, ids, query, args, take); err != nil {
 			return 0, 0, err
 		}
-		texts += n
 	}
-	names, err = t.countTexts(ctx, needles, nil,
-		"SELECT 0, name FROM tags UNION ALL SELECT 0, name || char(10) || description || char(10) || filter FROM segments")
-	return texts, names, err
+	if err := t.staying(ctx, nil, byNobody, nil, take); err != nil {
+		return 0, 0, err
+	}
+	needles, err := t.knownBy(ctx, ids, some)
+	if err != nil || needles.Len() == 0 {
+		return 0, 0, err
+	}
+	count := func(n *int) func(string) {
+		return func(text string) {
+			if len(needles.In(text)) > 0 || len(needles.In(joined(text))) > 0 {
+				*n++
+			}
+		}
+	}
+	for _, query := range bySomebody {
+		if err := t.staying(ctx, ids, query, args, count(&texts)); err != nil {
+			return 0, 0, err
+		}
+	}
+	return texts, names, t.staying(ctx, nil, byNobody, nil, count(&names))
 }
 
-// knownBy are the needles by which customers are known.
-func (t *tx) knownBy(ctx context.Context, ids []data.CustomerID, gone map[data.CustomerID]bool) (*sealed.Needles, error) {
+// knownBy are the needles by which customers are known, as far as they could
+// stand in some texts. ids are in order.
+func (t *tx) knownBy(ctx context.Context, ids []data.CustomerID, some *windows) (*sealed.Needles, error) {
 	needles := sealed.NewNeedles()
-	rows, err := t.QueryContext(ctx, "SELECT id, phone, name, email FROM customers WHERE id BETWEEN ? AND ?",
+	rows, err := t.QueryContext(ctx, "SELECT id, phone, name, email FROM customers WHERE id BETWEEN ? AND ? ORDER BY id",
 		int64(ids[0]), int64(ids[len(ids)-1]))
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
+	add := func(value string) {
+		if some.may(value) {
+			needles.AddText(value, sealed.Anywhere)
+		}
+	}
 	for rows.Next() {
 		var id data.CustomerID
 		var phone int64
@@ -57,44 +80,43 @@ func (t *tx) knownBy(ctx context.Context, ids []data.CustomerID, gone map[data.C
 		if err := rows.Scan(&id, &phone, &name, &email); err != nil {
 			return nil, err
 		}
-		if !gone[id] {
+		for len(ids) > 0 && ids[0] < id {
+			ids = ids[1:]
+		}
+		if len(ids) == 0 || ids[0] != id {
 			continue
 		}
-		needles.AddText(national(data.Phone(phone)), sealed.Anywhere)
+		add(national(data.Phone(phone)))
 		if len(email) >= shortest {
-			needles.AddText(email, sealed.Anywhere)
+			add(email)
 		}
 		// One word alone is anybody's.
 		if name = strings.TrimSpace(name); len(name) >= shortest && strings.ContainsAny(name, " \u00a0") {
-			needles.AddText(name, sealed.Anywhere)
+			add(name)
 		}
 	}
 	return needles, rows.Err()
 }
 
-// countTexts counts the texts of a query, but for those of who goes too, that
-// hold a needle. Phone numbers are found however their digits are set apart.
-func (t *tx) countTexts(ctx context.Context, needles *sealed.Needles, gone map[data.CustomerID]bool, query string, args ...any) (int, error) {
+// staying goes through the texts of a query, but for those of who goes too. gone
+// are in order.
+func (t *tx) staying(ctx context.Context, gone []data.CustomerID, query string, args []any, take func(text string)) error {
 	rows, err := t.QueryContext(ctx, query, args...)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer rows.Close()
-	n := 0
 	for rows.Next() {
 		var id data.CustomerID
 		var text string
 		if err := rows.Scan(&id, &text); err != nil {
-			return 0, err
+			return err
 		}
-		if gone[id] {
-			continue
-		}
-		if len(needles.In(text)) > 0 || len(needles.In(joined(text))) > 0 {
-			n++
+		if _, goes := slices.BinarySearch(gone, id); !goes {
+			take(text)
 		}
 	}
-	return n, rows.Err()
+	return rows.Err()
 }
 
 // joined takes the blanks, dashes, dots and brackets away that stand between

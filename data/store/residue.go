@@ -1,10 +1,11 @@
 package store
 
 import (
-	"context"
+	"strings"
 	"unicode/utf8"
 
 	"lethe/data"
+	"lethe/data/store/sealed"
 )
 
 // Residue holds the values of deleted customers, in memory only, from the
@@ -16,11 +17,16 @@ type Residue struct {
 	phones map[data.Phone]struct{}
 	texts  map[string]struct{}
 	mails  map[string]struct{} // of texts
+	search *needles            // made ahead, or nil
 }
 
-func newResidue() *Residue {
+func newResidue() *Residue { return residueOf(0) }
+
+// residueOf makes one with room for so many customers.
+func residueOf(customers int) *Residue {
 	return &Residue{
-		phones: map[data.Phone]struct{}{}, texts: map[string]struct{}{}, mails: map[string]struct{}{},
+		phones: make(map[data.Phone]struct{}, customers), texts: make(map[string]struct{}, customers),
+		mails: map[string]struct{}{},
 	}
 }
 
@@ -33,64 +39,26 @@ const (
 	longest  = 256
 )
 
-// collect takes in the values of the customers in doomed between first and
-// last.
-func (r *Residue) collect(ctx context.Context, t *tx, first, last int64) error {
-	rows, err := t.QueryContext(ctx, `SELECT phone, name, whatsapp, email, company, city, state, country, source FROM customers
-		WHERE id BETWEEN ? AND ? AND id IN (SELECT id FROM doomed)`, first, last)
-	if err != nil {
-		return err
+// text takes in a text, of which it keeps a copy.
+func (r *Residue) text(s string) { keepCopy(r.texts, s, shortest) }
+
+// mail does so with a mail address.
+func (r *Residue) mail(s string) {
+	r.text(s)
+	if len(s) <= longest {
+		keepCopy(r.mails, s, shortest)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var phone int64
-		var texts [8]string
-		if err := rows.Scan(&phone, &texts[0], &texts[1], &texts[2], &texts[3],
-			&texts[4], &texts[5], &texts[6], &texts[7]); err != nil {
-			return err
-		}
-		r.phones[data.Phone(phone)] = struct{}{}
-		for _, text := range texts {
-			r.text(text)
-		}
-		if mail := texts[2]; len(mail) >= shortest && len(mail) <= longest {
-			r.mails[mail] = struct{}{}
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	for _, query := range []string{
-		"SELECT text FROM notes WHERE customer_id BETWEEN ? AND ? AND customer_id IN (SELECT id FROM doomed)",
-		"SELECT line FROM interactions WHERE customer_id BETWEEN ? AND ? AND customer_id IN (SELECT id FROM doomed)",
-		"SELECT value FROM custom_values WHERE customer_id BETWEEN ? AND ? AND customer_id IN (SELECT id FROM doomed)",
-	} {
-		if err := r.collectTexts(ctx, t, query, first, last); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
-func (r *Residue) collectTexts(ctx context.Context, t *tx, query string, first, last int64) error {
-	rows, err := t.QueryContext(ctx, query, first, last)
-	if err != nil {
-		return err
+// keepCopy puts a text of at least so many bytes, or its beginning, into a set
+// that doesn't have it yet.
+func keepCopy(set map[string]struct{}, s string, least int) {
+	if len(s) < least {
+		return
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
-			return err
-		}
-		r.text(text)
-	}
-	return rows.Err()
-}
-
-func (r *Residue) text(s string) {
-	if len(s) >= shortest {
-		r.texts[beginning(s, longest)] = struct{}{}
+	s = beginning(s, longest)
+	if _, ok := set[s]; !ok {
+		set[strings.Clone(s)] = struct{}{}
 	}
 }
 
@@ -107,3 +75,20 @@ func beginning(s string, most int) string {
 
 // Values counts the distinct values that the scrub searches for.
 func (r *Residue) Values() int { return len(r.phones) + len(r.texts) }
+
+// needles are what a scrub searches the pages for; mails are told by their
+// number.
+type needles struct {
+	*sealed.Needles
+	mails map[int]string
+}
+
+// prepare makes the needles ahead of the scrub, and where a large file will be
+// searched what that does first. Nothing is taken in afterwards.
+func (r *Residue) prepare(large bool) {
+	n := r.needles()
+	if large {
+		n.Prepare()
+	}
+	r.search = &n
+}

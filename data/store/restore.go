@@ -245,7 +245,13 @@ func (d *restoration) look(ctx context.Context, t *tx, a *Actor, auth *otp.Autho
 		return err
 	}
 	d.tx = t
-	return d.deletion.look(ctx, d.residue)
+	in, err := d.Restore.store.takeIn(ctx, d.plan.ids, d.residue)
+	if err != nil {
+		return err
+	}
+	err = in.wait()
+	d.counted = in.counted
+	return errors.Join(err, in.end())
 }
 
 // fill writes the new list, in its transaction.

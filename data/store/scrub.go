@@ -42,19 +42,23 @@ func (s *Store) Scrub(ctx context.Context, r *Residue, progress func(ScrubStage)
 	defer s.keepBallast()
 	started := time.Now()
 	report := data.ScrubReport{State: data.ScrubPending, Values: r.Values()}
-	needles, mails := r.needles()
+	if r.search == nil {
+		r.prepare(false)
+	}
 	search := func() (int, error) {
 		progress(ScrubSearching)
-		found, living, err := s.searchPages(ctx, needles, mails, &report)
+		found, err := s.searchPages(ctx, r.search, &report)
 		if err != nil {
 			return 0, err
 		}
-		rows, err := s.searchRows(ctx, r)
-		if err != nil {
-			return 0, err
+		rows := 0
+		if found.phones {
+			if rows, err = s.searchRows(ctx, r); err != nil {
+				return 0, err
+			}
 		}
-		stray, err := s.nobodys(ctx, living)
-		return found + rows + stray, err
+		stray, err := s.nobodys(ctx, found.mails)
+		return found.unallocated + rows + stray, err
 	}
 	if err := s.removeOld(r.old); err != nil {
 		return report, err
@@ -80,36 +84,42 @@ func (s *Store) Scrub(ctx context.Context, r *Residue, progress func(ScrubStage)
 	return report, s.finishScrub(ctx, report, "id = ?", r.job)
 }
 
-// searchPages reads every page of the closed file. It answers how many values
-// were found in unallocated bytes, and which mails, by their needle's number,
-// in live rows.
-func (s *Store) searchPages(ctx context.Context, needles *sealed.Needles, mails map[int]string, report *data.ScrubReport) (found int, living []string, err error) {
+// finds is what a search of the pages has found.
+type finds struct {
+	unallocated int      // values in unallocated bytes
+	mails       []string // that stand in live rows
+	phones      bool     // some stand in columns of live rows
+}
+
+// searchPages reads every page of the closed file.
+func (s *Store) searchPages(ctx context.Context, n *needles, report *data.ScrubReport) (found finds, err error) {
 	const mostFindings = 10_000
 	err = s.behindBarrier(ctx, func(path string) error {
-		res, err := sealed.Search(ctx, path, s.key, needles, mostFindings)
+		res, err := sealed.Search(ctx, path, s.key, n.Needles, mostFindings)
 		if err != nil {
 			return err
 		}
 		report.Pages, report.FreePages = res.Pages, res.FreePages
-		found = res.Found
+		found.unallocated, found.phones = res.Found, res.Integers > 0
 		seen := map[string]bool{}
 		for _, f := range res.Findings {
-			if mail, ok := mails[f.Needle]; ok && f.Live {
-				found--
+			if mail, ok := n.mails[f.Needle]; ok && f.Live {
+				found.unallocated--
 				if !seen[mail] {
 					seen[mail] = true
-					living = append(living, mail)
+					found.mails = append(found.mails, mail)
 				}
 			}
 		}
 		return nil
 	})
-	return found, living, err
+	return found, err
 }
 
 // searchRows reads the live rows' phone column, which is unique, from the table
-// and from the index, which are two trees. Customers added since the deletion
-// are no residue, even with a number that was deleted.
+// and from the index, which are two trees: of the numbers that the pages hold,
+// it tells those of a deleted customer from those of a colleague. Customers
+// added since the deletion are no residue, even with a number that was deleted.
 func (s *Store) searchRows(ctx context.Context, r *Residue) (int, error) {
 	found := 0
 	s.gate.RLock()
@@ -219,10 +229,10 @@ func (s *Store) finishScrub(ctx context.Context, report data.ScrubReport, where 
 // number as digits, in the shortest form that each way of writing it holds, and
 // as SQLite's record format writes the integer
 // (https://www.sqlite.org/fileformat2.html, section 2.1: big-endian in 4, 6 or
-// 8 bytes). Mails are looked for in live rows too; they are told by their
-// number.
-func (r *Residue) needles() (n *sealed.Needles, mails map[int]string) {
-	n, mails = sealed.NewNeedles(), map[int]string{}
+// 8 bytes). Mails are looked for in live rows too, where they are told by their
+// number; so are phone numbers, as columns.
+func (r *Residue) needles() needles {
+	n, mails := sealed.NewNeedles(), map[int]string{}
 	for mail := range r.mails {
 		if number := n.AddText(mail, sealed.Anywhere); number >= 0 {
 			mails[number] = mail
@@ -246,7 +256,20 @@ func (r *Residue) needles() (n *sealed.Needles, mails map[int]string) {
 			n.Add(b[:], sealed.Unallocated)
 		}
 	}
-	return n, mails
+	// Of customers nobody who was there then may have a number that is gone.
+	if r.lastID > 0 {
+		n.SetIntegers(len(r.phones), func(yield func(int64) bool) {
+			for p := range r.phones {
+				if !yield(int64(p)) {
+					return
+				}
+			}
+		}, func(v int64) bool {
+			_, gone := r.phones[data.Phone(v)]
+			return gone
+		})
+	}
+	return needles{n, mails}
 }
 
 // national are the digits of a number that stand in it with its prefix (+91, 0)

@@ -51,8 +51,8 @@ func init() {
 }
 
 // takeRows runs a query and calls take for each row that it goes through. The
-// query has %s where the function stands, up to its first argument, and doesn't
-// answer rows. take must copy the texts that it keeps.
+// query has %s where the function stands, up to its first argument; what it
+// answers is passed over. take must copy the texts that it keeps.
 func takeRows(ctx context.Context, t *sql.Tx, query string, args []any, take func(args []driver.Value) error) error {
 	var failed error
 	takers.Lock()

@@ -14,6 +14,9 @@ type swap struct {
 	// fill writes the new list, in its one transaction, in which the present
 	// one is attached as "old".
 	fill func(*tx) error
+	// end, if not nil, ends what look began beside; the present list can still be
+	// read then. Neither look nor fill need have run.
+	end func() error
 	// alter changes the keys file that will name the new list; nil: only its
 	// seals.
 	alter alterKeys
@@ -50,6 +53,11 @@ func (s *Store) swap(ctx context.Context, a *Actor, w swap) (old string, err err
 			}
 			return t.nobodyLeftOut(ctx)
 		})
+	}
+	if w.end != nil {
+		if ended := w.end(); err == nil {
+			err = ended
+		}
 	}
 	s.gate.RUnlock()
 	if err == nil {

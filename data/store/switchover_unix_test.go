@@ -12,8 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"lethe/data"
-	"lethe/data/otp"
 	"lethe/data/store"
 	"lethe/data/store/internal/proof"
 	"lethe/data/store/storetest"
@@ -112,24 +110,4 @@ func openCopy(b *testing.B, s *storetest.Store) *storetest.Store {
 		b.Fatal(err)
 	}
 	return again
-}
-
-func sealedPlan(b *testing.B, s *storetest.Store, ids []data.CustomerID) (*store.Plan, *otp.Authorisation) {
-	b.Helper()
-	changes, err := s.Changes(b.Context(), s.Owner)
-	if err != nil {
-		b.Fatal(err)
-	}
-	p, err := s.Seal(b.Context(), s.Owner, store.SealRequest{Way: data.WayFiltered, IDs: ids, Changes: changes})
-	if err != nil {
-		b.Fatal(err)
-	}
-	if !p.Summary().OTPDue {
-		return p, nil
-	}
-	auth, err := s.Authorise(b.Context(), s.Owner, p, s.Code())
-	if err != nil {
-		b.Fatal(err)
-	}
-	return p, auth
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -218,4 +219,51 @@ func TestLooks(t *testing.T) {
 	s.SetOpen(false)
 	s.SetTitle("Place")
 	test.AssertRendersToMarkup(t, "closed.xml", c)
+}
+
+// What changes several sections at once draws the panel once.
+func TestPanel_BatchDrawsOnce(t *testing.T) {
+	p := filterpanel.New("Clear all", nil)
+	drawn := &counted{}
+	drawn.ExtendBaseWidget(drawn)
+	var sections []*filterpanel.Section
+	items := []fyne.CanvasObject{drawn}
+	for range 4 {
+		s := filterpanel.NewSection("One", filterpanel.Words{})
+		sections, items = append(sections, s), append(items, s)
+	}
+	p.SetItems(items...)
+	w := test.NewTempWindow(t, p)
+	w.Resize(fyne.NewSize(filterpanel.Width, 400))
+	before := drawn.refreshed
+	p.Batch(func() {
+		for _, s := range sections {
+			s.SetValues([]filterpanel.Value{{Key: "a", Label: "A"}})
+		}
+	})
+	if n := drawn.refreshed - before; n != 1 {
+		t.Errorf("four sections grew and the panel was drawn %d times", n)
+	}
+	for i, s := range sections {
+		if want := s.MinSize().Height; s.Size().Height != want {
+			t.Errorf("section %d is %g high and takes %g", i, s.Size().Height, want)
+		}
+	}
+	before = drawn.refreshed
+	p.Batch(func() { sections[0].SetValues(sections[0].Values()) })
+	if drawn.refreshed != before {
+		t.Error("nothing changed and the panel was drawn")
+	}
+}
+
+// counted is a widget that counts how often it is drawn anew.
+type counted struct {
+	widget.BaseWidget
+	refreshed int
+}
+
+func (c *counted) Refresh() { c.refreshed++ }
+
+func (c *counted) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(canvas.NewRectangle(nil))
 }

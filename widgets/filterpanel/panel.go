@@ -27,6 +27,9 @@ type Panel struct {
 	back   fyne.ThemeColorName
 	text   string
 	button *keys.Button
+
+	held  bool // Batch runs
+	moved bool // a section grew meanwhile
 }
 
 // New makes an empty panel. The button, such as "Clear all", is disabled until
@@ -82,8 +85,23 @@ func (p *Panel) Button() *keys.Button { return p.button }
 // FooterText is what the footer says.
 func (p *Panel) FooterText() string { return p.text }
 
+// Batch runs changes to the sections and then finds them their places, once.
+func (p *Panel) Batch(changes func()) {
+	p.held = true
+	changes()
+	p.held = false
+	if p.moved {
+		p.moved = false
+		p.relayout()
+	}
+}
+
+// relayout finds the sections their places, and draws them.
 func (p *Panel) relayout() {
-	p.items.Refresh()
+	if p.held {
+		p.moved = true
+		return
+	}
 	p.scroll.Refresh()
 }
 

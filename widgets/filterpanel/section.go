@@ -231,7 +231,6 @@ func (s *Section) reveal(o fyne.CanvasObject) {
 
 // resized lays out anew what stands around a body whose height changed.
 func (s *Section) resized() {
-	s.body.Refresh()
 	s.Refresh()
 	if s.changed != nil {
 		s.changed()

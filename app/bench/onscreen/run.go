@@ -45,10 +45,14 @@ const patience = 2 * time.Minute
 
 var errNoFrame = errors.New("the window never showed what was waited for")
 
+const id = "app.lethe.bench"
+
 // Measure opens a window, measures and answers the value. It must be called on
 // the goroutine that main runs on, once in a process.
 func Measure(t Task) (float64, error) {
-	f := fyneapp.NewWithID("app.lethe.bench")
+	// As Lethe is shipped, for both sides.
+	fyneapp.SetMetadata(fyne.AppMetadata{ID: id, Migrations: map[string]bool{"fyneDo": true}})
+	f := fyneapp.NewWithID(id)
 	m := &meter{app: f, task: t}
 	time.AfterFunc(patience, func() { m.end(0, errNoFrame) })
 	if t.Kind == LetheStarts {

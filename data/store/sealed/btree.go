@@ -1,10 +1,6 @@
 package sealed
 
-import (
-	"cmp"
-	"encoding/binary"
-	"slices"
-)
+import "encoding/binary"
 
 // Range is a piece of a page: the bytes From to To-1.
 type Range struct{ From, To int }
@@ -24,31 +20,29 @@ func cells(pgno uint32, page []byte) (unallocated []Range, chains []overflowRef,
 	if !ok {
 		return nil, nil, false
 	}
-	h := headerOffset(pgno)
-	n := int(binary.BigEndian.Uint16(page[h+3:]))
-	taken := make([]Range, 0, n+1)
-	for at := from - 2*n; at < from; at += 2 {
-		p := int(binary.BigEndian.Uint16(page[at:]))
-		size, chain, ok := cell(page[h], page, p)
-		if !ok || p < to || p+size > usable {
+	kind, pointers := page[headerOffset(pgno)], page[pointersAt(pgno, page):from]
+	var taken bytemap
+	for ; len(pointers) > 0; pointers = pointers[2:] {
+		p := int(binary.BigEndian.Uint16(pointers))
+		size, chain, ok := cell(kind, page, p)
+		if !ok || p < to || p+size > usable || !taken.take(p, p+size) {
 			return nil, nil, false
 		}
-		taken = append(taken, Range{p, p + size})
 		if chain.first != 0 {
 			chains = append(chains, chain)
 		}
 	}
-	slices.SortFunc(taken, func(a, b Range) int { return cmp.Compare(a.From, b.From) })
-	for _, r := range append(taken, Range{usable, usable}) {
-		if r.From < from {
-			return nil, nil, false // two cells overlap
-		}
-		if r.From > from {
-			unallocated = append(unallocated, Range{from, r.From})
-		}
-		from = r.To
+	return taken.free(from, usable), chains, true
+}
+
+// pointersAt is where the cell pointers of a b-tree page begin, which go on to
+// its gap.
+func pointersAt(pgno uint32, page []byte) int {
+	h := headerOffset(pgno)
+	if page[h] == interiorIndex || page[h] == interiorTable {
+		return h + 12
 	}
-	return unallocated, chains, true
+	return h + 8
 }
 
 // cell answers the size of the cell at p of a page of the given kind, and where

@@ -51,12 +51,18 @@ func (f *file) readDatabase(tls *libc.TLS, buf uintptr, n int32, off int64) int3
 	return sqlite3.SQLITE_IOERR_READ
 }
 
-// readPage opens a page. Only an empty database may be read past its end: a
-// page that is missing is as wrong as one that is altered.
+// readPage opens a page. A page that is missing is as wrong as one that is
+// altered. Only an empty database may be read past its end, and one that is
+// being written, where it has grown: with secure_delete off SQLite writes no
+// page that was new and freed again in one transaction, and reads it where it
+// takes it up once more. (That the database was whole to begin with, SQLite has
+// checked by its header.)
 func (f *file) readPage(tls *libc.TLS, buf uintptr, off int64) int32 {
 	rc := f.real.read(tls, buf, PageSize, off)
 	if rc == sqlite3.SQLITE_IOERR_SHORT_READ {
-		if size, rc2 := f.size(tls); off == 0 && rc2 == sqlite3.SQLITE_OK && size == 0 {
+		size, rc2 := f.size(tls)
+		if rc2 == sqlite3.SQLITE_OK && size <= off && (size == 0 && off == 0 || f.writing && off >= f.begun) {
+			clear(bytesAt(buf, PageSize))
 			return rc
 		}
 		return sqlite3.SQLITE_IOERR_DATA
@@ -73,6 +79,15 @@ func (f *file) readPage(tls *libc.TLS, buf uintptr, off int64) int32 {
 		return sqlite3.SQLITE_IOERR_DATA
 	}
 	return sqlite3.SQLITE_OK
+}
+
+// beginWriting notes how long the database is.
+func (f *file) beginWriting(tls *libc.TLS) {
+	if f.kind != inDatabase || f.writing {
+		return
+	}
+	size, rc := f.size(tls)
+	f.writing, f.begun = rc == sqlite3.SQLITE_OK, size
 }
 
 // readHeader answers SQLite's first look at a database. From one without a whole

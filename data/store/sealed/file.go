@@ -25,6 +25,11 @@ type file struct {
 
 	wal     walState
 	journal journalState
+
+	// While the connection holds the lock that writing a database with a rollback
+	// journal takes: how long the database was when it got it.
+	writing bool
+	begun   int64
 }
 
 // superJournal is the kind of the file that names the journals of a

@@ -23,11 +23,7 @@ func gapOf(pgno uint32, page []byte) (from, to int, ok bool) {
 	if !isBtree(page[h]) {
 		return 0, 0, false
 	}
-	from = h + 8
-	if page[h] == interiorIndex || page[h] == interiorTable {
-		from += 4
-	}
-	from += 2 * int(binary.BigEndian.Uint16(page[h+3:]))
+	from = pointersAt(pgno, page) + 2*int(binary.BigEndian.Uint16(page[h+3:]))
 	to = int(binary.BigEndian.Uint16(page[h+5:]))
 	if to == 0 {
 		to = 1 << 16

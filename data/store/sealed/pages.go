@@ -97,21 +97,25 @@ func btreeKind(b byte) PageKind {
 	return Unused
 }
 
+// describe tells of a page what is known of it; used are the bytes of payload of
+// an overflow page.
 func describe(pgno uint32, kind PageKind, page []byte, used int) Page {
 	p := Page{Number: pgno, Kind: kind, Data: page[:usable]}
 	switch kind {
 	case InteriorIndex, InteriorTable, LeafIndex, LeafTable:
 		p.Unallocated, _, _ = cells(pgno, page)
 	case Overflow:
-		if end := 4 + used; end < usable {
-			p.Unallocated = []Range{{end, usable}}
-		}
+		p.unallocatedFrom(4 + used)
 	case FreeTrunk:
-		if end := 8 + 4*int(binary.BigEndian.Uint32(page[4:])); end < usable {
-			p.Unallocated = []Range{{end, usable}}
-		}
+		p.unallocatedFrom(8 + 4*int(binary.BigEndian.Uint32(page[4:])))
 	default:
-		p.Unallocated = []Range{{0, usable}}
+		p.unallocatedFrom(0)
 	}
 	return p
+}
+
+func (p *Page) unallocatedFrom(at int) {
+	if at < usable {
+		p.Unallocated = []Range{{at, usable}}
+	}
 }

@@ -63,7 +63,7 @@ func openReal(tls *libc.TLS, base, name uintptr, r real, flags int32, outFlags u
 }
 
 // What follows is passed on as it is: locks and shared memory. None of it
-// sees the content of a page.
+// sees the content of a page. The lock for writing is noted.
 
 func xFileSize(tls *libc.TLS, pFile, answer uintptr) int32 {
 	return xFileSizeOf(tls, realOf(pFile), answer)
@@ -71,11 +71,18 @@ func xFileSize(tls *libc.TLS, pFile, answer uintptr) int32 {
 
 func xLock(tls *libc.TLS, pFile uintptr, level int32) int32 {
 	r := realOf(pFile)
-	return goFunction[func(*libc.TLS, uintptr, int32) int32](methodsOf(uintptr(r)).FxLock)(tls, uintptr(r), level)
+	rc := goFunction[func(*libc.TLS, uintptr, int32) int32](methodsOf(uintptr(r)).FxLock)(tls, uintptr(r), level)
+	if rc == sqlite3.SQLITE_OK && level >= sqlite3.SQLITE_LOCK_RESERVED {
+		fileOf(pFile).beginWriting(tls)
+	}
+	return rc
 }
 
 func xUnlock(tls *libc.TLS, pFile uintptr, level int32) int32 {
 	r := realOf(pFile)
+	if level < sqlite3.SQLITE_LOCK_RESERVED {
+		fileOf(pFile).writing = false
+	}
 	return goFunction[func(*libc.TLS, uintptr, int32) int32](methodsOf(uintptr(r)).FxUnlock)(tls, uintptr(r), level)
 }
 

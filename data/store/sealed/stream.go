@@ -196,23 +196,29 @@ func (p *part) one(pgno uint32, page []byte) error {
 	if !p.seal.openPage(pgno, page) {
 		return fmt.Errorf("%w: page %d", ErrDamaged, pgno)
 	}
-	kind := p.kinds[pgno]
-	if kind == Unused && pgno <= p.last {
-		if kind = btreeKind(page[headerOffset(pgno)]); kind == Unused {
-			p.links[pgno] = binary.BigEndian.Uint32(page)
-			return nil // of a chain, most likely
-		}
-		_, begin, ok := cells(pgno, page)
-		if !ok {
-			return fmt.Errorf("%w: cells of page %d", ErrDamaged, pgno)
-		}
-		p.kinds[pgno] = kind
-		p.begun = append(p.begun, begin...)
+	if p.kinds[pgno] != Unused || pgno > p.last {
+		p.show(describe(pgno, p.kinds[pgno], page, 0))
+		return nil
 	}
-	if p.visit != nil {
-		p.visit(describe(pgno, kind, page, 0))
+	kind := btreeKind(page[headerOffset(pgno)])
+	if kind == Unused {
+		p.links[pgno] = binary.BigEndian.Uint32(page)
+		return nil // of a chain, most likely
 	}
+	unallocated, begin, ok := cells(pgno, page)
+	if !ok {
+		return fmt.Errorf("%w: cells of page %d", ErrDamaged, pgno)
+	}
+	p.kinds[pgno] = kind
+	p.begun = append(p.begun, begin...)
+	p.show(Page{Number: pgno, Kind: kind, Data: page[:usable], Unallocated: unallocated})
 	return nil
+}
+
+func (p *part) show(page Page) {
+	if p.visit != nil {
+		p.visit(page)
+	}
 }
 
 // chains follows the overflow chains, and then visits their pages and those

@@ -59,12 +59,9 @@ func WALFrames(ctx context.Context, path string, key Key, f func(Page) error) (u
 // themselves what they are.
 func loggedPage(frame []byte) Page {
 	pgno, page := binary.BigEndian.Uint32(frame), frame[frameHeaderSize:]
-	kind := btreeKind(page[headerOffset(pgno)])
-	if kind == Unused {
+	unallocated, _, ok := cells(pgno, page)
+	if !ok {
 		return describe(pgno, Logged, page, 0)
 	}
-	if _, _, ok := cells(pgno, page); !ok {
-		return describe(pgno, Logged, page, 0)
-	}
-	return describe(pgno, kind, page, 0)
+	return Page{Number: pgno, Kind: btreeKind(page[headerOffset(pgno)]), Data: page[:usable], Unallocated: unallocated}
 }
