@@ -55,6 +55,8 @@ bench:
 	@.ci/setup tour
 	@.ci/quietly "Building the benchmark" $(build) -o build/tools/bench ./app/bench
 	@.ci/quietly "Building its peer that doesn't seal" $(build) -tags unsealed -o build/tools/bench-unsealed ./app/bench
+	@.ci/quietly "Building Lethe" $(build) -tags probe -o build/lethe-probe .
+	@.ci/quietly "Building the tour" $(build) -o build/tools/tour ./app/tour
 	@build/tools/bench
 
 # The proofs of make test in large numbers. LETHE_PROOF=10 does a tenth of each.

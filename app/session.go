@@ -320,7 +320,9 @@ func (a *App) enter(d *desk.Desk, file string) {
 // with: the window locks and says why. Else what a crash left is taken up.
 func (a *App) follow(d *desk.Desk) {
 	d.Tasks.Go("", func(ctx context.Context, _ task.Progress) error {
-		return d.View.Wait(ctx)
+		err := d.View.Wait(ctx)
+		d.Tasks.GiveBack() // the list was read, and the password checked
+		return err
 	}, func(err error) {
 		switch {
 		case err == nil:

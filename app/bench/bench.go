@@ -10,6 +10,7 @@ import (
 	"runtime/pprof"
 	"time"
 
+	"lethe/app/probe"
 	"lethe/app/screen"
 	"lethe/data/account"
 	"lethe/data/sample/onfile"
@@ -28,6 +29,9 @@ type bench struct {
 
 	frames int           // that are counted of a scrolling window
 	settle time.Duration // before a window's memory is read
+
+	tour string      // the driver of the window
+	acts []probe.Act // of the tour; nil until asked for
 
 	unsealed string // the benchmark that doesn't seal
 	plain    bool   // this is that one

@@ -63,6 +63,8 @@ var figures = []figure{
 	start,
 	importCSV,
 	importMemory,
+	longestStall,
+	windowWork,
 }
 
 // result is a figure that was taken, in its unit.

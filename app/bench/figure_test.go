@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,11 +13,12 @@ import (
 	"testing"
 	"time"
 
+	"lethe/app/probe"
 	"lethe/data/store/storetest"
 )
 
 func testBench(t *testing.T, customers int) *bench {
-	return &bench{dir: t.TempDir(), customers: customers, frames: 1, unsealed: os.Args[0], kdf: storetest.KDF, progress: &progress{out: &bytes.Buffer{}, every: time.Hour}}
+	return &bench{dir: t.TempDir(), customers: customers, frames: 1, unsealed: os.Args[0], tour: os.Args[0], kdf: storetest.KDF, progress: &progress{out: &bytes.Buffer{}, every: time.Hour}}
 }
 
 // The tests' own program measures when a figure asks for it.
@@ -27,12 +30,48 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
+	if os.Getenv(tourVariable) != "" {
+		if err := standInTour(os.Args[1:]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	os.Exit(m.Run())
+}
+
+// tourVariable tells the tests' own program that it is the tour.
+const tourVariable = "LETHE_BENCH_TEST_TOUR"
+
+// standInTour writes what the tour writes. What it is asked for is what the
+// tour takes.
+func standInTour(args []string) error {
+	f := flag.NewFlagSet("tour", flag.ContinueOnError)
+	only, n, out := f.String("only", "", ""), f.Int("customers", 0, ""), f.String("out", "", "")
+	if err := f.Parse(args); err != nil {
+		return err
+	}
+	if *only != "many" || *n != 3000 {
+		return fmt.Errorf("asked for %q with %d customers", *only, *n)
+	}
+	text := `[{"name":"a","longest":{"milliseconds":30},"busiest":9},{"name":"b","longest":{"milliseconds":20},"busiest":12}]`
+	return errors.Join(os.MkdirAll(*out, 0o777), os.WriteFile(filepath.Join(*out, probe.ActsName), []byte(text), 0o666))
+}
+
+// The longest stall and the most work may belong to different acts.
+func TestStalls(t *testing.T) {
+	t.Setenv(tourVariable, "1")
+	b := testBench(t, 3000)
+	results, err := b.takeAll(t.Context(), []figure{longestStall, windowWork})
+	if err != nil || len(results) != 2 || results[0].value != 0.03 || results[1].value != 0.012 {
+		t.Errorf("%+v, %v", results, err)
+	}
 }
 
 // Every figure can be taken: on few customers, where the times mean nothing,
 // but both sides must find and delete the same ones.
 func TestFigures(t *testing.T) {
+	t.Setenv(tourVariable, "1")
 	b := testBench(t, 3000)
 	few := make([]figure, 0, len(figures))
 	for _, f := range figures {

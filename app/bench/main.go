@@ -70,7 +70,7 @@ func run(ctx context.Context, profile bool, customers int, names []string) error
 		return err
 	}
 	b := &bench{
-		dir: folder, customers: customers, unsealed: beside("bench-unsealed"),
+		dir: folder, customers: customers, unsealed: beside("bench-unsealed"), tour: beside("tour"),
 		frames: 60, settle: 2 * time.Second, progress: newProgress(os.Stderr),
 	}
 	if profile {

@@ -50,6 +50,9 @@ func (j *Job) run(ctx context.Context) {
 			j.spec.Done(err)
 		}
 	})
+	if j.spec.Name != "" {
+		j.runner.GiveBack()
+	}
 }
 
 // report keeps the progress and tells it now, or after the Gap.

@@ -54,6 +54,7 @@ type Runner struct {
 	jobs    []*Job
 	changed func()
 	retired bool
+	kept    uint64 // memory, in bytes, when it was given back last
 }
 
 // New makes a runner whose callbacks go through do (fyne.Do).

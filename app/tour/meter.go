@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,13 +23,8 @@ type meter struct {
 }
 
 type measured struct {
-	act      string
-	took     time.Duration
-	longest  probe.Stall
-	busiest  int // milliseconds of CPU time of the window's thread
-	resident int // kB
-	peak     int // kB, so far
-	doing    []string
+	probe.Act
+	doing []string
 }
 
 // measure does something and writes down how long it took. Stalls count for it
@@ -37,17 +34,17 @@ func (t *tour) measure(act string, do func()) {
 		return
 	}
 	m := t.meter
-	m.acts = append(m.acts, measured{act: act})
+	m.acts = append(m.acts, measured{Act: probe.Act{Name: act}})
 	begun := time.Now()
 	do()
 	if t.err != nil {
 		return
 	}
 	a := &m.acts[len(m.acts)-1]
-	a.took = time.Since(begun)
+	a.Seconds = time.Since(begun).Seconds()
 	_, err := t.look() // for what came since the last look
 	t.fail(err)
-	a.resident, a.peak = memory(t.program.Cmd.Process.Pid)
+	a.Resident, a.Peak = memory(t.program.Cmd.Process.Pid)
 }
 
 // note takes in what a look tells of stalls.
@@ -56,10 +53,10 @@ func (m *meter) note(s *snapshot) {
 		return
 	}
 	a := &m.acts[len(m.acts)-1]
-	if s.Longest.Milliseconds > a.longest.Milliseconds {
-		a.longest = s.Longest
+	if s.Longest.Milliseconds > a.Longest.Milliseconds {
+		a.Longest = s.Longest
 	}
-	a.busiest = max(a.busiest, s.Busiest)
+	a.Busiest = max(a.Busiest, s.Busiest)
 	for _, stall := range s.Stalls {
 		a.doing = append(a.doing, fmt.Sprintf("%d ms, work %d of %d:\n%s", stall.Milliseconds, stall.Work, stall.All, stall.Doing))
 	}
@@ -84,24 +81,30 @@ func memory(pid int) (resident, peak int) {
 	return resident, peak
 }
 
-// printMeter shows the acts as a table, also those before one that failed, and leaves in the folder of the pictures
-// what the window was doing in its stalls.
+// printMeter shows the acts as a table, also those before one that failed, and
+// leaves in the folder of the pictures what the window was doing in its stalls,
+// and the acts for who reads them.
 func (t *tour) printMeter() {
 	if len(t.meter.acts) == 0 {
 		return
 	}
 	var doing strings.Builder
+	var acts []probe.Act
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 3, ' ', 0)
 	fmt.Fprintln(w, "act\tuntil seen\tlongest stall\twork in it\tof the program\tmost work at once\tin RAM\tat most")
 	for _, a := range t.meter.acts {
-		fmt.Fprintf(w, "%s\t%s\t%d ms\t%d ms\t%d ms\t%d ms\t%d MB\t%d MB\n", a.act, a.took.Round(10*time.Millisecond),
-			a.longest.Milliseconds, a.longest.Work, a.longest.All, a.busiest, a.resident/1024, a.peak/1024)
+		fmt.Fprintf(w, "%s\t%.2f s\t%d ms\t%d ms\t%d ms\t%d ms\t%d MB\t%d MB\n", a.Name, a.Seconds,
+			a.Longest.Milliseconds, a.Longest.Work, a.Longest.All, a.Busiest, a.Resident/1024, a.Peak/1024)
 		for _, stack := range a.doing {
-			fmt.Fprintf(&doing, "%s: %s\n\n", a.act, stack)
+			fmt.Fprintf(&doing, "%s: %s\n\n", a.Name, stack)
 		}
+		a.Longest.Doing = ""
+		acts = append(acts, a.Act)
 	}
 	t.fail(w.Flush())
 	if doing.Len() > 0 {
 		t.fail(os.WriteFile(filepath.Join(t.out, "stalls.txt"), []byte(doing.String()), 0o600))
 	}
+	text, err := json.MarshalIndent(acts, "", "  ")
+	t.fail(errors.Join(err, os.WriteFile(filepath.Join(t.out, probe.ActsName), append(text, '\n'), 0o600)))
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
 	"slices"
 
 	"lethe/data"
@@ -21,7 +22,7 @@ func (t *tx) gather(ctx context.Context, g *gather, ids []data.CustomerID, all b
 	}
 	for part := range slices.Chunk(ids, 500) {
 		in, args := inList(part)
-		if err := t.gatherRows(ctx, g, "c.id IN "+in, args, nil); err != nil {
+		if err := t.gatherRows(ctx, g, "c.id IN "+in, args, part); err != nil {
 			return err
 		}
 		if err := t.countSides(ctx, g, " WHERE customer_id IN "+in, args, nil); err != nil {
@@ -47,50 +48,49 @@ func (t *tx) gatherWhere(ctx context.Context, g *gather, where string, ids []dat
 // gatherRows walks customers; only, if not nil, is the ordered list of those
 // that count.
 func (t *tx) gatherRows(ctx context.Context, g *gather, where string, args []any, only []data.CustomerID) error {
-	rows, err := t.QueryContext(ctx, `SELECT c.id, c.version, c.agent, c.changed_at, c.changed_by, c.follow_up,
-		max(c.first_received, c.first_sent, c.last_sent, c.last_received, c.last_template, c.last_logged)
-		FROM customers c WHERE `+where+" ORDER BY c.id", args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	recent := g.now.AddDate(0, 0, -recentDays).Unix()
 	lately := g.now.AddDate(0, 0, -latelyDays).Unix()
 	today := data.DateOf(g.now)
 	mine := !t.rights.Can(data.ViewAllCustomers)
-	for rows.Next() {
-		var id data.CustomerID
-		var agent, changedBy data.UserID
-		var version, changedAt, last int64
-		var followUp data.Date
-		if err := rows.Scan(&id, &version, &agent, &changedAt, &changedBy, &followUp, &last); err != nil {
-			return err
+	counts := listed(only)
+	return takeRows(ctx, t.Tx, "SELECT 1 FROM customers c WHERE "+where+` AND %s, c.id, c.version, c.agent, c.changed_at,
+		c.changed_by, c.follow_up, c.first_received, c.first_sent, c.last_sent, c.last_received, c.last_template,
+		c.last_logged) ORDER BY c.id`, args, func(row []driver.Value) error {
+		id := data.CustomerID(number(row[0]))
+		if only != nil && !counts(id) {
+			return nil
 		}
-		if only != nil {
-			for len(only) > 0 && only[0] < id {
-				only = only[1:]
-			}
-			if len(only) == 0 || only[0] != id {
-				continue
-			}
-		}
-		if mine && agent != t.rights.User {
+		if mine && data.UserID(number(row[2])) != t.rights.User {
 			return data.ErrDenied
 		}
 		g.ids = append(g.ids, id)
-		g.versions = append(g.versions, version)
+		g.versions = append(g.versions, number(row[1]))
+		last := int64(0)
+		for _, at := range row[6:] {
+			last = max(last, number(at))
+		}
 		if last >= recent {
 			g.warn.RecentlyInTouch++
 		}
-		if followUp != 0 && followUp >= today {
+		if followUp := data.Date(number(row[5])); followUp != 0 && followUp >= today {
 			g.warn.FollowUpsAhead++
 		}
-		if changedAt >= lately {
+		if number(row[3]) >= lately {
 			g.warn.ChangedLately++
-			g.changers[changedBy]++
+			g.changers[data.UserID(number(row[4]))]++
 		}
+		return nil
+	})
+}
+
+// listed tells of rising ids whether they are in a list, which is in order.
+func listed(ids []data.CustomerID) func(data.CustomerID) bool {
+	return func(id data.CustomerID) bool {
+		for len(ids) > 0 && ids[0] < id {
+			ids = ids[1:]
+		}
+		return len(ids) > 0 && ids[0] == id
 	}
-	return rows.Err()
 }
 
 // countSides counts what hangs on the customers.
@@ -119,27 +119,19 @@ func (t *tx) countSide(ctx context.Context, table, where string, args []any, onl
 		err := t.QueryRowContext(ctx, "SELECT count(*) FROM "+table+where, args...).Scan(&n)
 		return n, err
 	}
-	rows, err := t.QueryContext(ctx, "SELECT customer_id, count(*) FROM "+table+where+
-		" GROUP BY customer_id ORDER BY customer_id", args...)
-	if err != nil {
-		return 0, err
+	condition := " WHERE "
+	if where != "" {
+		condition = where + " AND "
 	}
-	defer rows.Close()
 	sum := 0
-	for rows.Next() {
-		var id data.CustomerID
-		var n int
-		if err := rows.Scan(&id, &n); err != nil {
-			return 0, err
+	counts := listed(only)
+	err := takeRows(ctx, t.Tx, "SELECT 1 FROM "+table+condition+"%s, customer_id) ORDER BY customer_id", args, func(row []driver.Value) error {
+		if counts(data.CustomerID(number(row[0]))) {
+			sum++
 		}
-		for len(only) > 0 && only[0] < id {
-			only = only[1:]
-		}
-		if len(only) > 0 && only[0] == id {
-			sum += n
-		}
-	}
-	return sum, rows.Err()
+		return nil
+	})
+	return sum, err
 }
 
 // nameChangers fills in who changed rows lately.

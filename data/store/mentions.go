@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
 	"slices"
 	"strings"
 
@@ -62,40 +63,28 @@ func (t *tx) mentions(ctx context.Context, ids []data.CustomerID) (texts, names 
 // stand in some texts. ids are in order.
 func (t *tx) knownBy(ctx context.Context, ids []data.CustomerID, some *windows) (*sealed.Needles, error) {
 	needles := sealed.NewNeedles()
-	rows, err := t.QueryContext(ctx, "SELECT id, phone, name, email FROM customers WHERE id BETWEEN ? AND ? ORDER BY id",
-		int64(ids[0]), int64(ids[len(ids)-1]))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	add := func(value string) {
 		if some.may(value) {
 			needles.AddText(value, sealed.Anywhere)
 		}
 	}
-	for rows.Next() {
-		var id data.CustomerID
-		var phone int64
-		var name, email string
-		if err := rows.Scan(&id, &phone, &name, &email); err != nil {
-			return nil, err
-		}
-		for len(ids) > 0 && ids[0] < id {
-			ids = ids[1:]
-		}
-		if len(ids) == 0 || ids[0] != id {
-			continue
-		}
-		add(national(data.Phone(phone)))
-		if len(email) >= shortest {
-			add(email)
-		}
-		// One word alone is anybody's.
-		if name = strings.TrimSpace(name); len(name) >= shortest && strings.ContainsAny(name, " \u00a0") {
-			add(name)
-		}
-	}
-	return needles, rows.Err()
+	goes := listed(ids)
+	err := takeRows(ctx, t.Tx, "SELECT 1 FROM customers WHERE id BETWEEN ? AND ? AND %s, id, phone, name, email) ORDER BY id",
+		[]any{int64(ids[0]), int64(ids[len(ids)-1])}, func(row []driver.Value) error {
+			if !goes(data.CustomerID(number(row[0]))) {
+				return nil
+			}
+			add(national(data.Phone(number(row[1]))))
+			if email := text(row[3]); len(email) >= shortest {
+				add(email)
+			}
+			// One word alone is anybody's.
+			if name := strings.TrimSpace(text(row[2])); len(name) >= shortest && strings.ContainsAny(name, " \u00a0") {
+				add(name)
+			}
+			return nil
+		})
+	return needles, err
 }
 
 // staying goes through the texts of a query, but for those of who goes too. gone
