@@ -24,6 +24,7 @@ import (
 	"lethe/data/outbox"
 	"lethe/data/store"
 	"lethe/widgets/countdown"
+	"lethe/widgets/keys"
 )
 
 // Options are what main found out.
@@ -183,8 +184,8 @@ func (a *App) show(content fyne.CanvasObject, screen interface{ Close() }) {
 	}
 	c.Unfocus()
 	// Where the window is smaller than what is in it, at a large scale, it
-	// scrolls rather than grow beyond the screen.
-	layers := []fyne.CanvasObject{container.NewScroll(content)}
+	// scrolls rather than grow beyond the screen, and follows the focus.
+	layers := []fyne.CanvasObject{keys.NewOuter(content)}
 	if a.sensor != nil {
 		layers = append(layers, a.sensor)
 	}

@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lethe/app"
+	"lethe/app/choice"
 	"lethe/app/desk"
 	"lethe/app/desk/desktest"
 	"lethe/app/task"
@@ -362,7 +363,7 @@ func TestDemo(t *testing.T) {
 		t.Errorf("%d customers", n)
 	}
 	for _, o := range desktest.Objects(p.window) {
-		if s, ok := o.(*widget.Select); ok {
+		if s, ok := o.(*choice.Select); ok {
 			s.SetSelected("Neha Joshi (Team Lead)")
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"lethe/app/words"
 	"lethe/app/words/pseudo"
 	"lethe/assets"
+	"lethe/data"
 )
 
 // smallest is the window that everything has to fit into.
@@ -37,7 +38,10 @@ var dialogs = map[string][]string{
 	"customers": {"customers.delete_all", "customers.export"},
 	"audit":     {"auditlog.check"},
 	"team":      {"team.invite"},
-	"settings":  {"settings.password_change", "settings.key_turn", "schema.add_field"},
+	"settings": {
+		"settings.password_change", "settings.key_turn", "schema.add_field", "settings.recovery_make",
+		"settings.otp_set_up", "settings.mail_set_up", "settings.whatsapp_set_up", "backups.make", "backups.rolling_set",
+	},
 }
 
 func nothingCutOff(t *testing.T, k *desktest.Kit, where string) {
@@ -59,6 +63,9 @@ func TestNothingIsCutOffInAnyLanguage(t *testing.T) {
 			k := desktest.Speaking(t, lang)
 			k.Real.Fill(t, k.Real.Owner, 919811000000, 60)
 			k.Real.Add(t, "Neha Joshi", 3)
+			if _, err := k.Real.AddField(t.Context(), k.Real.Owner, data.CustomField{Name: "Stage", Kind: data.FieldList, Options: []string{"Hot"}}); err != nil {
+				t.Fatal(err)
+			}
 			k.Settle()
 			s := inside(t, k, smallest)
 			for _, e := range app.Pages() {
@@ -82,9 +89,56 @@ func TestNothingIsCutOffInAnyLanguage(t *testing.T) {
 						overlays.Remove(overlays.Top())
 					}
 				}
+				if e.ID == "customers" {
+					narrowed(t, k, s)
+				}
 			}
 		})
 	}
+}
+
+// narrowed looks at what there is to do with a list that is narrowed, with a row
+// and with a customer.
+func narrowed(t *testing.T, k *desktest.Kit, s *shell.Shell) {
+	t.Helper()
+	overlays := k.Window.Canvas().Overlays()
+	look := func(where string) {
+		t.Helper()
+		k.Settle()
+		nothingCutOff(t, k, where)
+		for overlays.Top() != nil {
+			overlays.Remove(overlays.Top())
+		}
+	}
+	s.Shortcut(ctrl(fyne.KeyF))
+	desktest.Type(k.Window, "Person")
+	k.Settle()
+	look("a narrowed list")
+	for _, one := range []struct{ press, where string }{
+		{k.Words.T("customers.create_segment"), "a new segment"},
+		{k.Words.T("customers.delete_filtered", "Count", k.Words.Number(k.View.Len())), "Delete Filtered"},
+	} {
+		desktest.Press(t, k.Window, one.press)
+		k.Settle()
+		if overlays.Top() == nil {
+			t.Fatalf("%s: nothing opens", one.where)
+		}
+		look(one.where)
+	}
+	s.Shortcut(ctrl(fyne.KeyF))
+	for range "Person" {
+		desktest.Key(k.Window, fyne.KeyBackspace)
+	}
+	k.Settle()
+	s.Sheet()
+	look("the sheet of shortcuts")
+	s.Shortcut(ctrl(fyne.KeyN))
+	look("a new customer")
+	s.Key(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	s.Shortcut(&fyne.ShortcutSelectAll{})
+	look("everybody selected")
+	s.Key(&fyne.KeyEvent{Name: fyne.KeyDelete})
+	look("Delete of everybody selected")
 }
 
 // TestEveryTextIsTranslated speaks the made-up language: what comes without its

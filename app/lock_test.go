@@ -8,9 +8,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 
 	"lethe/app"
+	"lethe/app/choice"
 	"lethe/app/desk/desktest"
 	"lethe/app/form"
 	"lethe/app/task"
@@ -42,7 +42,7 @@ func withMember(t *testing.T) (dir string) {
 func (p *program) pick(t *testing.T, name string) {
 	t.Helper()
 	for _, o := range desktest.Objects(p.window) {
-		if s, ok := o.(*widget.Select); ok {
+		if s, ok := o.(*choice.Select); ok {
 			s.SetSelected(name)
 			return
 		}

@@ -12,6 +12,15 @@ var iconPNG []byte
 //go:embed icons/lethe.svg
 var iconSVG []byte
 
+//go:embed icons/team.svg
+var teamSVG []byte
+
+// Team returns the picture of a group of people, black on nothing: for a themed
+// icon.
+func Team() fyne.Resource {
+	return fyne.NewStaticResource("team.svg", teamSVG)
+}
+
 // Icon returns the app's icon as a PNG of 512 by 512 pixels: for the window
 // and the app's metadata.
 func Icon() fyne.Resource {

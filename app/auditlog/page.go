@@ -96,6 +96,7 @@ func newPage(d *desk.Desk) *Page {
 	p.grid.SetCheckable(false)
 	p.grid.OnOpen = p.open
 	p.grid.SetSource(source{p})
+	p.grid.SetWaiting(true)
 	p.arrange()
 	p.cancel = d.Listen(func(data.Event) {
 		if p.read { // whatever happened, an entry may have come
@@ -236,6 +237,7 @@ func (p *Page) list() {
 	} else {
 		p.body.Objects = []fyne.CanvasObject{p.grid}
 	}
+	p.grid.SetWaiting(!p.read)
 	p.grid.Refresh()
 	p.root.Refresh()
 }

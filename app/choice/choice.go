@@ -26,6 +26,7 @@ type Select struct {
 	OnChosen func(value string)
 
 	options []Option
+	focused bool
 }
 
 // New makes a drop-down that shows value.
@@ -44,20 +45,25 @@ func (s *Select) SetList(options []Option, value string) {
 	for i, o := range options {
 		s.Options[i] = o.Text
 	}
+	s.Selected = ""
 	s.Set(value)
+	s.Refresh()
 }
 
 // Set shows a value, without a callback; nothing where it isn't among the options.
+// Where it is shown already, nothing is drawn anew.
 func (s *Select) Set(value string) {
-	s.OnChanged = nil
-	s.Selected = ""
+	text := ""
 	for _, o := range s.options {
 		if o.Value == value {
-			s.Selected = o.Text
+			text = o.Text
 		}
 	}
-	s.Refresh()
 	s.OnChanged = s.chosen
+	if s.Selected != text {
+		s.Selected = text
+		s.Refresh()
+	}
 }
 
 // Value is the value shown, or "".
@@ -76,8 +82,15 @@ func (s *Select) chosen(string) {
 
 // FocusGained implements fyne.Focusable.
 func (s *Select) FocusGained() {
+	s.focused = true
 	s.Select.FocusGained()
-	s.Gained()
+	s.Gained(s)
+}
+
+// FocusLost implements fyne.Focusable.
+func (s *Select) FocusLost() {
+	s.focused = false
+	s.Select.FocusLost()
 }
 
 // TypedKey implements fyne.Focusable.
@@ -94,7 +107,6 @@ func (s *Select) TypedKey(ev *fyne.KeyEvent) {
 // which it can't be told from a text.
 func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 	f := &framed{WidgetRenderer: s.Select.CreateRenderer(), owner: s, frame: canvas.NewRectangle(nil)}
-	f.frame.StrokeWidth = theme.SizeForWidget(theme.SizeNameInputBorder, s)
 	f.paint()
 	return f
 }
@@ -122,6 +134,10 @@ func (f *framed) Refresh() {
 
 func (f *framed) paint() {
 	f.frame.StrokeColor = theme.ColorForWidget(theme.ColorNameInputBorder, f.owner)
+	f.frame.StrokeWidth = theme.SizeForWidget(theme.SizeNameInputBorder, f.owner)
+	if f.owner.focused {
+		f.frame.StrokeColor, f.frame.StrokeWidth = theme.ColorForWidget(theme.ColorNamePrimary, f.owner), 2
+	}
 	f.frame.CornerRadius = theme.SizeForWidget(theme.SizeNameInputRadius, f.owner)
 	f.frame.Refresh()
 }

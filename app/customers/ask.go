@@ -100,6 +100,7 @@ func (p *Page) start(number int, work func(context.Context) error, then func()) 
 		}
 		if err != nil {
 			p.asked.pending = false
+			p.grid.SetWaiting(false)
 			if !errors.Is(err, view.ErrDropped) {
 				p.desk.Status(p.desk.Words.Error(err))
 			}

@@ -13,6 +13,8 @@ const (
 	searchMin float32 = 96
 	// searchShort is up to where only the short words fit into the search.
 	searchShort float32 = 190
+	// searchBare is up to where its icon goes, so that there is room for what is typed.
+	searchBare float32 = 110
 )
 
 // barLayout puts segment, badge and search at the left, the buttons at the
@@ -60,4 +62,5 @@ func (l *barLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	width := max(min(right-x, searchMax), searchMin)
 	at(b.entry, width)
 	b.hint(width < searchShort)
+	b.bare(width < searchBare)
 }

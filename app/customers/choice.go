@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
+	dropdown "lethe/app/choice"
 	"lethe/data"
 	"lethe/widgets/filterpanel"
 	"lethe/widgets/keys"
@@ -26,10 +26,10 @@ type choiceFilter struct {
 	field  data.Field // the one that is shown
 	ops    map[data.Field]data.Op
 	box    *filterpanel.Section
-	which  *widget.Select // nil for one field
-	op     *widget.Select // nil where there is one operator
-	text   *keys.Entry    // what is contained
-	quiet  bool           // the program sets, nobody chose
+	which  *dropdown.Select // nil for one field
+	op     *dropdown.Select // nil where there is one operator
+	text   *keys.Entry      // what is contained
+	quiet  bool             // the program sets, nobody chose
 }
 
 func newChoiceFilter(p *Page, title string, fields ...data.Field) *choiceFilter {
@@ -46,15 +46,18 @@ func newChoiceFilter(p *Page, title string, fields ...data.Field) *choiceFilter 
 	c.text.Hide()
 	var pickers []fyne.CanvasObject
 	if len(fields) > 1 {
-		var names []string
+		var names []dropdown.Option
 		for _, f := range fields {
-			names = append(names, p.speak.Name(f))
+			names = append(names, dropdown.Option{Value: string(f), Text: p.speak.Name(f)})
 		}
-		c.which = widget.NewSelect(names, func(string) { c.pick() })
+		c.which = dropdown.New(names, string(c.field), func(f string) {
+			c.field = data.Field(f)
+			c.update()
+		})
 		pickers = append(pickers, c.which)
 	}
 	if ops := operators(fields[0]); len(ops) > 1 {
-		c.op = widget.NewSelect(c.opNames(), func(string) { c.operate() })
+		c.op = dropdown.New(c.opNames(), "", func(op string) { c.operate(data.Op(op)) })
 		pickers = append(pickers, c.op)
 	}
 	if len(pickers) > 0 {
@@ -72,19 +75,21 @@ func operators(f data.Field) []data.Op {
 	return data.OpsFor(data.KindOf(f))
 }
 
-func (c *choiceFilter) opNames() []string {
-	var out []string
+func (c *choiceFilter) opNames() []dropdown.Option {
+	name := "customers.op."
+	if c.fields[0] == data.FieldTags {
+		name = "customers.tags_op."
+	}
+	var out []dropdown.Option
 	for _, op := range operators(c.fields[0]) {
-		if c.fields[0] == data.FieldTags {
-			out = append(out, c.page.desk.Words.T("customers.tags_op."+string(op)))
-		} else {
-			out = append(out, c.page.desk.Words.T("customers.op."+string(op)))
-		}
+		out = append(out, dropdown.Option{Value: string(op), Text: c.page.desk.Words.T(name + string(op))})
 	}
 	return out
 }
 
 func (c *choiceFilter) section() *filterpanel.Section { return c.box }
+
+func (c *choiceFilter) name() data.Field { return c.fields[0] }
 
 func (c *choiceFilter) active() int {
 	n := 0
@@ -111,11 +116,11 @@ func (c *choiceFilter) update() {
 	c.quiet = true
 	defer func() { c.quiet = false }()
 	if c.which != nil {
-		choose(c.which, slices.Index(c.fields, c.field))
+		c.which.Set(string(c.field))
 	}
 	op := c.opNow()
 	if c.op != nil {
-		choose(c.op, slices.Index(operators(c.field), op))
+		c.op.Set(string(op))
 	}
 	on, _ := c.page.filter.On(c.field)
 	setVisible(c.text, op == data.OpContains)
@@ -183,24 +188,8 @@ func (c *choiceFilter) typed(text string) {
 	c.set(data.Condition{Field: c.field, Op: data.OpContains, Values: []string{text}}, text != "")
 }
 
-// pick shows another of the fields.
-func (c *choiceFilter) pick() {
-	if c.quiet {
-		return
-	}
-	if i := c.which.SelectedIndex(); i >= 0 {
-		c.field = c.fields[i]
-		c.update()
-	}
-}
-
 // operate changes the operator. What was ticked stays where it still makes sense.
-func (c *choiceFilter) operate() {
-	i := c.op.SelectedIndex()
-	if c.quiet || i < 0 {
-		return
-	}
-	op := operators(c.field)[i]
+func (c *choiceFilter) operate(op data.Op) {
 	before, had := c.page.filter.On(c.field)
 	if had && before.Op == op {
 		return

@@ -83,6 +83,7 @@ func (d *details) show(id data.CustomerID) {
 	d.fill()
 	d.scroll.ScrollToTop()
 	setVisible(d.panel, true)
+	d.page.frame.showDetails()
 	d.read()
 }
 
@@ -176,6 +177,7 @@ func (d *details) showForm(f *editForm) {
 	keys.Follow(d.scroll, d.body)
 	d.scroll.ScrollToTop()
 	d.inner.Refresh()
+	d.page.frame.showDetails()
 	d.page.desk.Window.Canvas().Focus(f.inputs[0].focusOr(f.cancel))
 }
 

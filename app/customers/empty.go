@@ -46,6 +46,7 @@ type void struct {
 
 func (e *emptyState) update(c controls) {
 	p := e.page
+	p.grid.SetWaiting(p.asked.pending && !p.asked.answered)
 	if len(p.rows.ids) > 0 || !p.asked.answered {
 		setVisible(e.box, false)
 		return

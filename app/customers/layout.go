@@ -12,6 +12,7 @@ import (
 	"lethe/widgets/banner"
 	"lethe/widgets/filterpanel"
 	"lethe/widgets/grid"
+	"lethe/widgets/keys"
 	"lethe/widgets/paint"
 )
 
@@ -76,6 +77,13 @@ func (f *frame) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	put(p.details.panel, size.Width-over, top, over, size.Height-top)
 }
 
+// showDetails has the window scroll to the panel where that is beyond its edge. The
+// panel itself can't be asked for: it may never have been drawn.
+func (f *frame) showDetails() {
+	panel := f.page.details.panel
+	keys.RevealOuter(f.box, panel.Position(), panel.Size())
+}
+
 // toggleSide shows the sidebar over the list, or hides it.
 func (p *Page) toggleSide() {
 	p.frame.open = !p.frame.open
@@ -107,14 +115,6 @@ func setVisible(o fyne.CanvasObject, on bool) (changed bool) {
 		return false
 	}
 	return true
-}
-
-// choose picks an option of a select, where it is another one: each time, the
-// whole select is drawn anew.
-func choose(s *widget.Select, i int) {
-	if s.SelectedIndex() != i {
-		s.SetSelectedIndex(i)
-	}
 }
 
 // scrim lies between the list and the sidebar over it; a click closes that.

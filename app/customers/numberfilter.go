@@ -1,13 +1,12 @@
 package customers
 
 import (
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
+	dropdown "lethe/app/choice"
 	"lethe/data"
 	"lethe/widgets/checkmark"
 	"lethe/widgets/filterpanel"
@@ -21,7 +20,7 @@ type numberFilter struct {
 	field    data.Field
 	picked   data.Op // "" for any number
 	box      *filterpanel.Section
-	op       *widget.Select
+	op       *dropdown.Select
 	from, to *keys.Entry
 	never    *checkmark.Tick // takes in those without a number
 	orNever  bool
@@ -32,11 +31,11 @@ func newNumberFilter(p *Page, f data.Field) *numberFilter {
 	w := p.desk.Words
 	n := &numberFilter{page: p, field: f}
 	n.box = filterpanel.NewSection(p.speak.Name(f), sectionWords(w))
-	names := []string{w.T("customers.any_number")}
+	ops := []dropdown.Option{{Text: w.T("customers.any_number")}}
 	for _, op := range data.OpsFor(data.NumberValue) {
-		names = append(names, w.T("customers.number_op."+string(op)))
+		ops = append(ops, dropdown.Option{Value: string(op), Text: w.T("customers.number_op." + string(op))})
 	}
-	n.op = widget.NewSelect(names, func(string) { n.operate() })
+	n.op = dropdown.New(ops, "", n.operate)
 	n.from, n.to = keys.NewEntry(), keys.NewEntry()
 	for _, e := range []*keys.Entry{n.from, n.to} {
 		e.SetPlaceHolder(w.T("customers.number"))
@@ -53,6 +52,8 @@ func newNumberFilter(p *Page, f data.Field) *numberFilter {
 }
 
 func (n *numberFilter) section() *filterpanel.Section { return n.box }
+
+func (n *numberFilter) name() data.Field { return n.field }
 
 func (n *numberFilter) active() int {
 	if _, ok := n.page.filter.On(n.field); ok {
@@ -79,7 +80,7 @@ func (n *numberFilter) update() {
 		n.from.SetText("")
 		n.to.SetText("")
 	}
-	choose(n.op, 1+slices.Index(data.OpsFor(data.NumberValue), n.picked))
+	n.op.Set(string(n.picked))
 	n.never.SetOn(n.orNever)
 	n.arrange()
 }
@@ -96,15 +97,8 @@ func (n *numberFilter) arrange() {
 }
 
 // operate takes another operator.
-func (n *numberFilter) operate() {
-	i := n.op.SelectedIndex()
-	if n.quiet || i < 0 {
-		return
-	}
-	n.picked = ""
-	if i > 0 {
-		n.picked = data.OpsFor(data.NumberValue)[i-1]
-	}
+func (n *numberFilter) operate(op string) {
+	n.picked = data.Op(op)
 	n.arrange()
 	n.changed()
 }

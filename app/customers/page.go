@@ -91,6 +91,7 @@ func newPage(d *desk.Desk, del func(*desk.Desk, deletion.Request), imp func(*des
 	p.readAround()
 	p.ask(p.preview())
 	p.details.takeDraft()
+	p.takeSegmentDraft()
 	return p
 }
 

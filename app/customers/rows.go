@@ -4,9 +4,11 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
 	"lethe/app/conditions"
+	"lethe/app/look"
 	"lethe/data"
 	"lethe/data/fold"
 	"lethe/data/phone"
@@ -37,6 +39,7 @@ type rows struct {
 	agents   map[data.UserID]string
 	now      func() time.Time
 	kept     map[data.CustomerID]*data.Row
+	buttons  []grid.Action // all that there are
 }
 
 var _ grid.Source = (*rows)(nil)
@@ -80,12 +83,20 @@ func (r *rows) missing() grid.Cell {
 	return grid.Cell{Text: r.speak.Words.T("common.missing"), Chips: []string{}, Muted: true}
 }
 
+// actions are the buttons of a row: quiet, for there are two in each, until the
+// pointer is on one.
 func (r *rows) actions() []grid.Action {
-	out := []grid.Action{{Name: actionView, Icon: theme.VisibilityIcon()}}
-	if r.bin {
-		out = append(out, grid.Action{Name: actionDelete, Icon: theme.DeleteIcon()})
+	if r.buttons == nil {
+		quiet := func(icon fyne.Resource) fyne.Resource { return theme.NewColoredResource(icon, look.ColorMuted) }
+		r.buttons = []grid.Action{
+			{Name: actionView, Icon: quiet(theme.VisibilityIcon()), Over: theme.VisibilityIcon()},
+			{Name: actionDelete, Icon: quiet(theme.DeleteIcon()), Over: theme.NewErrorThemedResource(theme.DeleteIcon())},
+		}
 	}
-	return out
+	if !r.bin {
+		return r.buttons[:1]
+	}
+	return r.buttons
 }
 
 // row is a customer; nil for one that has just gone.

@@ -17,9 +17,15 @@ func (p *Page) createSegment() {
 	if p.controls().CreateSegment != usable {
 		return
 	}
-	w := p.desk.Words
-	filter := p.filter.Clone()
+	p.createSegmentAs(segmentDraft{filter: p.filter.Clone()})
+}
+
+// createSegmentAs is createSegment with something typed already.
+func (p *Page) createSegmentAs(typed segmentDraft) {
+	w, filter := p.desk.Words, typed.filter
 	name, about := p.segmentFields()
+	name.SetText(typed.name)
+	about.SetText(typed.about)
 	var d *confirm.Dialog
 	create := func() {
 		p.addSegment(d, name, data.Segment{Name: name.Text(), Description: about.Text(), Filter: filter})
@@ -32,6 +38,7 @@ func (p *Page) createSegment() {
 			name.Object(), about.Object()),
 		Cancel: w.T("common.cancel"), Action: w.T("customers.create_segment"),
 		OnAction: create,
+		OnClosed: p.typingSegment(name, about, func() segmentDraft { return segmentDraft{filter: filter} }),
 	})
 	name.Entry.OnSubmitted = func(string) { create() }
 	d.Show()

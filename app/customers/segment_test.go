@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"lethe/app/desk"
 	"lethe/app/desk/desktest"
 	"lethe/data"
 	"lethe/data/store"
@@ -311,4 +312,47 @@ func TestCustomFiltersAreAPlainLoop(t *testing.T) {
 	if len(s.filter.Conditions) != 0 || len(s.rows.ids) != 12 {
 		t.Errorf("the filter is %v, %d listed", s.filter, len(s.rows.ids))
 	}
+}
+
+// A segment that was being made when the window locked is there again, with the
+// filter that it was made of.
+func TestASegmentBeingMadeOutlivesTheLock(t *testing.T) {
+	k := desktest.New(t)
+	few(t, k, "Gauri Kulkarni", "Dev Joshi", "Amit Rao")
+	k.Drafts = &desk.Drafts{}
+	s := sit(t, k)
+	s.tickValue(t, data.FieldCity, "Surat")
+	k.Settle()
+	s.createSegment()
+	s.typeInto(t, "Of Sur")
+	s.Page.Close()
+	k.End()
+	for k.Window.Canvas().Overlays().Top() != nil {
+		k.Window.Canvas().Overlays().Remove(k.Window.Canvas().Overlays().Top()) // as locking does
+	}
+
+	back := k.As(t, k.Real.Owner)
+	back.Drafts = k.Drafts
+	again := sit(t, back)
+	again.typeInto(t, "Of Surat")
+	again.topButton(t, "Create segment")
+	all := again.segmentsStored(t)
+	if n := len(all); n == 0 || all[n-1].Name != "Of Surat" || len(all[n-1].Filter.Conditions) != 1 {
+		t.Errorf("stored %v", all)
+	}
+}
+
+// typeInto puts a text into the first entry of the dialog on top.
+func (s *seat) typeInto(t *testing.T, text string) {
+	t.Helper()
+	if s.kit.Window.Canvas().Overlays().Top() == nil {
+		t.Fatal("there is no dialog")
+	}
+	for _, o := range desktest.Objects(s.kit.Window) {
+		if e, ok := o.(*keys.Entry); ok {
+			e.SetText(text)
+			return
+		}
+	}
+	t.Fatal("there is no entry")
 }

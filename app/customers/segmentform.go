@@ -55,11 +55,15 @@ func (p *Page) editSegment(was data.Segment) {
 	if !p.desk.Rights().May(data.OpEditSegment) {
 		return
 	}
-	w := p.desk.Words
+	p.editSegmentAs(was, segmentDraft{filter: p.filter.Clone(), name: was.Name, about: was.Description})
+}
+
+// editSegmentAs is editSegment with something typed already.
+func (p *Page) editSegmentAs(was data.Segment, typed segmentDraft) {
+	w, filter := p.desk.Words, typed.filter
 	name, about := p.segmentFields()
-	name.SetText(was.Name)
-	about.SetText(was.Description)
-	filter := p.filter.Clone()
+	name.SetText(typed.name)
+	about.SetText(typed.about)
 	parts := []fyne.CanvasObject{
 		form.NewText(w.T("customers.segment.who", "Conditions", orMissing(p, p.speak.Joined(was.Filter)))).Object(),
 		form.NewLine(p.made(was), look.ColorMuted).Object(),
@@ -67,12 +71,16 @@ func (p *Page) editSegment(was data.Segment) {
 	var take *checkmark.Tick
 	if !filter.Empty() && filter.Encode() != was.Filter.Encode() {
 		take = checkmark.NewTick(w.T("customers.segment.take"), nil)
+		take.SetOn(typed.take)
 		parts = append(parts, take, form.NewLine(w.T("customers.segment.now", "Conditions", p.speak.Joined(filter)), look.ColorMuted).Object())
 	}
 	d := confirm.New(p.desk.Window.Canvas(), confirm.Options{
 		Title:   w.T("customers.segment.edit_title"),
 		Content: form.Stack(4, append(parts, name.Object(), about.Object())...),
 		Cancel:  w.T("common.cancel"), Action: w.T("customers.edit.save"),
+		OnClosed: p.typingSegment(name, about, func() segmentDraft {
+			return segmentDraft{was: &was, filter: filter, take: take != nil && take.On()}
+		}),
 	})
 	save := func() {
 		next := was

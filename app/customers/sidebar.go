@@ -20,11 +20,14 @@ type sidebar struct {
 	first    []filter // always there
 	more     []filter // under More filters
 	moreHead *filterpanel.Section
+	folds    folds
 }
 
 // filter is a section that narrows one field, or one of a few.
 type filter interface {
 	section() *filterpanel.Section
+	// name is the field that it narrows, or the first of them.
+	name() data.Field
 	// update brings the section in line with the page's filter and counts.
 	update()
 	// active is how many conditions stand in it.
@@ -33,7 +36,7 @@ type filter interface {
 
 func newSidebar(p *Page) *sidebar {
 	w := p.desk.Words
-	s := &sidebar{page: p}
+	s := &sidebar{page: p, folds: folds{p.desk.Prefs}}
 	s.panel = filterpanel.New(w.T("customers.clear_all"), p.clearAll)
 	s.panel.SetBack(look.ColorPanel)
 	s.segments = filterpanel.NewSection(w.T("customers.segments"), sectionWords(w))
@@ -45,13 +48,16 @@ func newSidebar(p *Page) *sidebar {
 		p.chooseSegment(id)
 	}
 	s.moreHead = filterpanel.NewSection(w.T("customers.more_filters"), sectionWords(w))
-	s.moreHead.SetOpen(false)
-	s.moreHead.OnFolded = func(bool) { s.arrange() }
+	s.folds.keep("segments", s.segments, true, nil)
+	s.folds.keep("more", s.moreHead, false, s.arrange)
 	s.first = []filter{
 		newChoiceFilter(p, w.T("customers.location"), data.FieldCity, data.FieldState, data.FieldCountry),
 		newChoiceFilter(p, "", data.FieldActivity),
 		newTimeFilter(p, data.FieldLastInteraction),
 		newChoiceFilter(p, "", data.FieldTags),
+	}
+	for _, f := range s.first {
+		s.folds.keep(string(f.name()), f.section(), true, nil)
 	}
 	s.build()
 	return s
@@ -89,7 +95,10 @@ func (s *sidebar) build() {
 		}
 	}
 	for _, f := range s.more {
-		f.section().SetOpen(f.active() > 0)
+		s.folds.keep(string(f.name()), f.section(), false, nil)
+		if f.active() > 0 {
+			f.section().SetOpen(true)
+		}
 	}
 	s.update()
 	s.arrange()

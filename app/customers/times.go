@@ -1,15 +1,14 @@
 package customers
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
+	dropdown "lethe/app/choice"
 	"lethe/app/dayentry"
 	"lethe/data"
 	"lethe/widgets/checkmark"
@@ -23,7 +22,7 @@ type timeFilter struct {
 	field    data.Field
 	picked   data.Op // "" for any time
 	box      *filterpanel.Section
-	op       *widget.Select
+	op       *dropdown.Select
 	days     *keys.Entry
 	from, to *dayentry.Entry
 	never    *checkmark.Tick // takes in those without a value
@@ -35,11 +34,11 @@ func newTimeFilter(p *Page, f data.Field) *timeFilter {
 	w := p.desk.Words
 	t := &timeFilter{page: p, field: f}
 	t.box = filterpanel.NewSection(p.speak.Name(f), sectionWords(w))
-	names := []string{w.T("customers.any_time")}
+	ops := []dropdown.Option{{Text: w.T("customers.any_time")}}
 	for _, op := range data.OpsFor(data.TimeValue) {
-		names = append(names, w.T("customers.time_op."+string(op)))
+		ops = append(ops, dropdown.Option{Value: string(op), Text: w.T("customers.time_op." + string(op))})
 	}
-	t.op = widget.NewSelect(names, func(string) { t.operate() })
+	t.op = dropdown.New(ops, "", t.operate)
 	t.days = keys.NewEntry()
 	t.days.SetPlaceHolder(w.T("customers.days"))
 	t.days.OnChanged = func(string) { t.changed() }
@@ -60,6 +59,8 @@ func newTimeFilter(p *Page, f data.Field) *timeFilter {
 }
 
 func (t *timeFilter) section() *filterpanel.Section { return t.box }
+
+func (t *timeFilter) name() data.Field { return t.field }
 
 func (t *timeFilter) active() int {
 	if _, ok := t.page.filter.On(t.field); ok {
@@ -87,7 +88,7 @@ func (t *timeFilter) update() {
 		t.from.Set(0)
 		t.to.Set(0)
 	}
-	choose(t.op, 1+slices.Index(data.OpsFor(data.TimeValue), t.picked))
+	t.op.Set(string(t.picked))
 	t.never.SetOn(t.orNever)
 	t.arrange()
 }
@@ -109,15 +110,8 @@ func (t *timeFilter) arrange() {
 }
 
 // operate takes another operator.
-func (t *timeFilter) operate() {
-	i := t.op.SelectedIndex()
-	if t.quiet || i < 0 {
-		return
-	}
-	t.picked = ""
-	if i > 0 {
-		t.picked = data.OpsFor(data.TimeValue)[i-1]
-	}
+func (t *timeFilter) operate(op string) {
+	t.picked = data.Op(op)
 	t.arrange()
 	t.changed()
 }

@@ -72,6 +72,18 @@ func (b *titleBar) hint(short bool) {
 	}
 }
 
+// bare takes the search's icon away where the entry is very narrow.
+func (b *titleBar) bare(on bool) {
+	if on == (b.entry.Icon == nil) {
+		return
+	}
+	icon := theme.SearchIcon()
+	if on {
+		icon = nil
+	}
+	b.entry.SetIcon(icon)
+}
+
 // typed narrows the list by what stands in the entry.
 func (b *titleBar) typed(text string) {
 	setVisible(b.clear, text != "")

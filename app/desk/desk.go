@@ -55,7 +55,8 @@ type Desk struct {
 	// done by whoever settles.
 	Turns chan func()
 
-	sweeping bool // the files are cleaned after edits; window's goroutine
+	typing   map[string]*func() any // in open dialogs, by what the draft is of; window's goroutine
+	sweeping bool                   // the files are cleaned after edits; window's goroutine
 	changes  atomic.Int64
 
 	mu        sync.Mutex

@@ -41,9 +41,10 @@ func (d *Desk) Begin(ctx context.Context) error {
 	return nil
 }
 
-// End stops following the store and drops the View. Events that are under way
-// are told to nobody. It may be called twice.
+// End keeps what is being typed in dialogs, stops following the store and drops
+// the View. Events that are under way are told to nobody. It may be called twice.
 func (d *Desk) End() {
+	d.keepTyping()
 	d.feed.close()
 	d.mu.Lock()
 	clear(d.listeners)

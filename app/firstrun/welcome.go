@@ -21,7 +21,7 @@ func (z *Wizard) welcome() {
 	restore.EnterPresses = true
 	restore.Importance = widget.LowImportance
 	parts := []fyne.CanvasObject{
-		form.NewHeading(w.T("firstrun.title")).Object(),
+		form.Mark(), form.NewHeading(w.T("firstrun.title")).Object(),
 		form.NewText(w.T("firstrun.what")).Object(),
 		start, form.NewLine(w.T("firstrun.start_hint"), look.ColorMuted).Object(),
 		explore, form.NewLine(w.T("firstrun.explore_hint"), look.ColorMuted).Object(),

@@ -3,12 +3,17 @@ package form
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"lethe/widgets/keys"
 )
 
 // Card puts objects under each other in a column of that width, in the middle
-// of the window, and scrolls where the window is too low.
+// of the window, and scrolls, also to what gains the focus, where the window is too low.
 func Card(width float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewVScroll(container.New(&centred{width: width}, Stack(8, objects...)))
+	content := container.New(&centred{width: width}, Stack(8, objects...))
+	scroll := container.NewVScroll(content)
+	keys.Follow(scroll, content)
+	return scroll
 }
 
 // centred gives its one object a fixed width and the height it needs.

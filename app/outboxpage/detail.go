@@ -12,6 +12,7 @@ import (
 	"lethe/app/told"
 	"lethe/data"
 	"lethe/data/fold"
+	"lethe/widgets/keys"
 )
 
 // show puts a message into the detail, unless it stands there as it is.
@@ -37,9 +38,10 @@ func (p *Page) show(m data.Message) {
 		parts = append(parts, l.Object())
 	}
 	parts = append(parts, p.buttons(m), p.said.Object(), widget.NewSeparator(), body)
-	p.detail.Objects = []fyne.CanvasObject{
-		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 12, 12), form.Stack(4, parts...))),
-	}
+	content := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 12), form.Stack(4, parts...))
+	scroll := container.NewVScroll(content)
+	keys.Follow(scroll, content)
+	p.detail.Objects = []fyne.CanvasObject{scroll}
 	p.detail.Refresh()
 }
 

@@ -151,7 +151,7 @@ func (p *Page) arrange() {
 			container.NewBorder(nil, nil, widget.NewSeparator(), nil, p.detail))
 	}
 	p.root.Objects = []fyne.CanvasObject{
-		container.New(layout.NewCustomPaddedLayout(20, 12, 24, 24), container.NewBorder(head, nil, nil, nil, body)),
+		container.New(layout.NewCustomPaddedLayout(20, 12, 24, 24), form.AtMost(form.PageWidth, container.NewBorder(head, nil, nil, nil, body))),
 	}
 	p.root.Refresh()
 }

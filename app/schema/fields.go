@@ -24,23 +24,19 @@ import (
 const nameShown = 60 // characters of a name
 
 // Fields is the part with the custom fields. UI goroutine only.
-type Fields struct {
-	desk   *desk.Desk
-	fields []data.CustomField
-	list   *list
-	said   *form.Line
-}
+type Fields struct{ part[data.CustomField] }
 
 // NewFields makes the part. It is for whom data.OpAddField is open.
 func NewFields(d *desk.Desk) *Fields {
-	f := &Fields{desk: d, said: form.NewLine("", look.ColorDanger)}
+	f := &Fields{}
+	f.part = newPart(d, func(ctx context.Context) ([]data.CustomField, error) { return d.Store.Fields(ctx, d.Actor) }, f.takeDraft)
 	w := d.Words
 	f.list = newList(w.T("schema.no_fields"), func(i int) listpick.Row {
-		one := f.fields[i]
+		one := f.all[i]
 		return listpick.Row{
 			Text: fold.OneLine(one.Name, nameShown), Detail: w.T("schema.kind." + string(one.Kind)), Button: w.T("schema.change"),
 		}
-	}, func(i int) { f.change(f.fields[i]) })
+	}, func(i int) { f.change(f.all[i]) })
 	return f
 }
 
@@ -51,23 +47,6 @@ func (f *Fields) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
 		form.NewText(f.desk.Words.T("schema.fields_text")).Object(), f.list.object, f.said.Object(), row(add),
 	}
-}
-
-// Refresh reads the fields anew.
-func (f *Fields) Refresh() {
-	d := f.desk
-	var fields []data.CustomField
-	d.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
-		fields, err = d.Store.Fields(ctx, d.Actor)
-		return err
-	}, func(err error) {
-		f.said.Set(d.Words.Error(err), look.ColorDanger)
-		f.said.SetVisible(err != nil)
-		if err == nil {
-			f.fields = fields
-			f.list.set(len(fields))
-		}
-	})
 }
 
 // fieldForm asks for name, kind and options.
@@ -165,10 +144,14 @@ func (f *Fields) failed(g *fieldForm) func(error) bool {
 
 // add asks for a new field.
 func (f *Fields) add() {
+	f.addAs(f.form(data.CustomField{Kind: data.FieldText}))
+}
+
+func (f *Fields) addAs(g *fieldForm) {
 	w, d := f.desk.Words, f.desk
-	g := f.form(data.CustomField{Kind: data.FieldText})
+	stop := f.typing(data.CustomField{Kind: data.FieldText}, g)
 	dialog := confirm.New(d.Window.Canvas(), confirm.Options{
-		Title: w.T("schema.add_field"), Cancel: w.T("common.cancel"), Action: w.T("schema.add_field"),
+		Title: w.T("schema.add_field"), Cancel: w.T("common.cancel"), Action: w.T("schema.add_field"), OnClosed: stop,
 		Content: form.Stack(4, g.name.Object(), form.NewLine(w.T("schema.kind"), theme.ColorNameForeground).Object(), g.kind, g.below),
 	})
 	save := func() {
@@ -188,11 +171,13 @@ func (f *Fields) add() {
 }
 
 // change renames a field, changes its options, or leads to its removal.
-func (f *Fields) change(was data.CustomField) {
+func (f *Fields) change(was data.CustomField) { f.changeAs(was, f.form(was)) }
+
+func (f *Fields) changeAs(was data.CustomField, g *fieldForm) {
 	w, d := f.desk.Words, f.desk
-	g := f.form(was)
+	stop := f.typing(was, g)
 	dialog := confirm.New(d.Window.Canvas(), confirm.Options{
-		Title: w.T("schema.change_field"), Cancel: w.T("common.cancel"), Action: w.T("schema.save"),
+		Title: w.T("schema.change_field"), Cancel: w.T("common.cancel"), Action: w.T("schema.save"), OnClosed: stop,
 		Content: form.Stack(4, g.name.Object(),
 			form.NewLine(w.T("schema.kind_fixed", "Kind", w.T("schema.kind."+string(was.Kind))), look.ColorMuted).Object(), g.below),
 	})

@@ -46,6 +46,43 @@ func (l *list) set(n int) {
 	l.object.Refresh()
 }
 
+// part is a part of the settings: a list of things that are read anew with
+// Refresh. UI goroutine only.
+type part[T any] struct {
+	desk *desk.Desk
+	all  []T
+	list *list
+	said *form.Line
+	read func(context.Context) ([]T, error)
+	then func() // after the first time that they were read; nil later
+}
+
+// newPart makes one without rows: who makes it sets the list.
+func newPart[T any](d *desk.Desk, read func(context.Context) ([]T, error), then func()) part[T] {
+	return part[T]{desk: d, said: form.NewLine("", look.ColorDanger), read: read, then: then}
+}
+
+// Refresh reads them anew.
+func (p *part[T]) Refresh() {
+	var all []T
+	p.desk.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
+		all, err = p.read(ctx)
+		return err
+	}, func(err error) {
+		p.said.Set(p.desk.Words.Error(err), look.ColorDanger)
+		p.said.SetVisible(err != nil)
+		if err != nil {
+			return
+		}
+		p.all = all
+		p.list.set(len(all))
+		if then := p.then; then != nil {
+			p.then = nil
+			then()
+		}
+	})
+}
+
 // write does the work of a dialog and closes it, or says beside what it is about
 // why not.
 func write(d *desk.Desk, dialog *confirm.Dialog, work func(context.Context) error, failed func(error) bool, done func()) {

@@ -192,7 +192,7 @@ func TestFieldsAreMadeAndChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	k.Settle()
-	if len(s.fields.fields) != 1 {
+	if len(s.fields.all) != 1 {
 		t.Fatal("the list doesn't follow")
 	}
 	withAdd := func(name string) {
@@ -209,7 +209,7 @@ func TestFieldsAreMadeAndChanged(t *testing.T) {
 	if got := s.stored(t); len(got) != 2 || got[1].Name != "Birthday" || got[1].Kind != data.FieldText {
 		t.Fatalf("stored %v", got)
 	}
-	s.act(func() { s.fields.change(s.fields.fields[0]) })
+	s.act(func() { s.fields.change(s.fields.all[0]) })
 	s.fill(t, 0, "Stage")
 	s.fill(t, 1, "Hot lead\n\nWarm\nwarm")
 	shot(t, k.Window, "field-change")
@@ -235,7 +235,7 @@ func TestRemovingAFieldSaysWhoLosesAValue(t *testing.T) {
 	withStages(t, k, field, 14)
 	s := sit(t, k)
 	open := func() {
-		s.act(func() { s.fields.change(s.fields.fields[0]) })
+		s.act(func() { s.fields.change(s.fields.all[0]) })
 		s.press(t, "Remove field…")
 	}
 	open()
@@ -304,7 +304,7 @@ func TestTags(t *testing.T) {
 		}
 		return strings.Join(out, " ")
 	}
-	change := func(i int) { s.act(func() { s.tags.change(s.tags.tags[i]) }) }
+	change := func(i int) { s.act(func() { s.tags.change(s.tags.all[i]) }) }
 	change(0)
 	shot(t, k.Window, "tag-change")
 	s.fill(t, 0, "Arrivals")
@@ -359,7 +359,7 @@ func TestWhoMayRemoveAField(t *testing.T) {
 		k.Settle()
 		kit := k.As(t, a)
 		s := sit(t, kit)
-		s.act(func() { s.fields.change(s.fields.fields[0]) })
+		s.act(func() { s.fields.change(s.fields.all[0]) })
 		if got := s.has("Remove field…"); got != c.want {
 			t.Errorf("%s: can remove %v", name, got)
 		}

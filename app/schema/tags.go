@@ -11,8 +11,6 @@ import (
 
 	"lethe/app/desk"
 	"lethe/app/form"
-	"lethe/app/look"
-	"lethe/app/task"
 	"lethe/data"
 	"lethe/data/fold"
 	"lethe/data/phone"
@@ -22,25 +20,21 @@ import (
 )
 
 // Tags is the part with the tags. UI goroutine only.
-type Tags struct {
-	desk *desk.Desk
-	tags []data.TagUse
-	list *list
-	said *form.Line
-}
+type Tags struct{ part[data.TagUse] }
 
 // NewTags makes the part. It is for whom data.OpTags is open.
 func NewTags(d *desk.Desk) *Tags {
-	t := &Tags{desk: d, said: form.NewLine("", look.ColorDanger)}
+	t := &Tags{}
+	t.part = newPart(d, func(ctx context.Context) ([]data.TagUse, error) { return d.Store.Tags(ctx, d.Actor) }, t.takeDraft)
 	w := d.Words
 	t.list = newList(w.T("schema.no_tags"), func(i int) listpick.Row {
-		one := t.tags[i]
+		one := t.all[i]
 		r := listpick.Row{Text: fold.OneLine(one.Name, nameShown), Detail: w.N("schema.customers", one.Customers)}
 		if t.whole(one) {
 			r.Button = w.T("schema.change")
 		}
 		return r
-	}, func(i int) { t.change(t.tags[i]) })
+	}, func(i int) { t.change(t.all[i]) })
 	return t
 }
 
@@ -57,28 +51,15 @@ func (t *Tags) Objects() []fyne.CanvasObject {
 	}
 }
 
-// Refresh reads the tags anew.
-func (t *Tags) Refresh() {
-	d := t.desk
-	var tags []data.TagUse
-	d.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
-		tags, err = d.Store.Tags(ctx, d.Actor)
-		return err
-	}, func(err error) {
-		t.said.Set(d.Words.Error(err), look.ColorDanger)
-		t.said.SetVisible(err != nil)
-		if err == nil {
-			t.tags = tags
-			t.list.set(len(tags))
-		}
-	})
-}
-
 // change renames a tag or leads to its removal.
-func (t *Tags) change(tag data.TagUse) {
+func (t *Tags) change(tag data.TagUse) { t.changeAs(tag, tag.Name) }
+
+// changeAs is change with another name typed already.
+func (t *Tags) changeAs(tag data.TagUse, typed string) {
 	w, d := t.desk.Words, t.desk
 	name := form.New(w.T("schema.tag_name"), "")
-	name.SetText(tag.Name)
+	name.SetText(typed)
+	stop := t.typing(tag, name)
 	name.Check = func(text string) string {
 		if why := data.CheckTag(data.CleanLine(text)); why != "" {
 			return w.Problem(why)
@@ -86,7 +67,7 @@ func (t *Tags) change(tag data.TagUse) {
 		return ""
 	}
 	dialog := confirm.New(d.Window.Canvas(), confirm.Options{
-		Title: w.T("schema.change_tag"), Cancel: w.T("common.cancel"), Action: w.T("schema.save"),
+		Title: w.T("schema.change_tag"), Cancel: w.T("common.cancel"), Action: w.T("schema.save"), OnClosed: stop,
 		Content: form.Stack(4, name.Object(), form.NewText(w.N("schema.tag_of", tag.Customers)).Object()),
 	})
 	save := func() {

@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// geometry is the virtual display's size and depth.
+// geometry is the usual virtual display's size and depth.
 const geometry = "1400x900x24"
 
 const (
@@ -35,8 +35,13 @@ type Screen struct {
 
 // Open starts a display that nobody else uses. Close ends it.
 func Open(ctx context.Context, home string) (*Screen, error) {
+	return OpenSized(ctx, home, geometry)
+}
+
+// OpenSized opens one of another size, such as "3840x2160x24": width, height and depth.
+func OpenSized(ctx context.Context, home, geometry string) (*Screen, error) {
 	s := &Screen{Home: home}
-	if err := s.open(ctx); err != nil {
+	if err := s.open(ctx, geometry); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -48,7 +53,7 @@ func (s *Screen) Close() error {
 	return nil
 }
 
-func (s *Screen) open(ctx context.Context) error {
+func (s *Screen) open(ctx context.Context, geometry string) error {
 	for _, dir := range []string{"run", "data", "config", "cache", "state", "tmp"} {
 		if err := os.MkdirAll(filepath.Join(s.Home, dir), 0o700); err != nil {
 			return err

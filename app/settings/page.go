@@ -12,12 +12,10 @@ import (
 
 	"lethe/app/backups"
 	"lethe/app/desk"
-	"lethe/app/form"
 	"lethe/app/schema"
 	"lethe/app/turnkey"
 	"lethe/data"
 	"lethe/data/store"
-	"lethe/widgets/keys"
 )
 
 const id = "settings"
@@ -34,10 +32,13 @@ func Entry() desk.Entry {
 // Page is the page. UI goroutine only.
 type Page struct {
 	desk   *desk.Desk
+	root   *fyne.Container
 	scroll *container.Scroll
 	cancel func()
-	otp    otpState
-	sends  store.Sending // the Account Owner's, once it is read
+
+	sections *sections
+	otp      otpState
+	sends    store.Sending // the Account Owner's, once it is read
 
 	// refresh brings each part up to date with the settings, but for what the
 	// person is changing.
@@ -54,7 +55,7 @@ var (
 )
 
 func newPage(d *desk.Desk) *Page {
-	p := &Page{desk: d, scroll: container.NewVScroll(widget.NewLabel(""))}
+	p := &Page{desk: d, root: container.NewStack(), scroll: container.NewVScroll(widget.NewLabel(""))}
 	p.cancel = d.Listen(func(e data.Event) {
 		switch e.Kind {
 		case data.TeamChanged:
@@ -69,61 +70,52 @@ func newPage(d *desk.Desk) *Page {
 	return p
 }
 
-// build makes the parts that exist for this person: what is of the business at
-// the left, what is of the person and this computer at the right.
+// build makes the sections that exist for this person.
 func (p *Page) build() {
 	w, may := p.desk.Words, p.desk.Rights().May
 	p.refresh = nil
-	business, own := form.Stack(gap), form.Stack(gap)
-	part(business, w.T("settings.business"), p.business()...)
-	part(business, w.T("settings.activity"), p.activity()...)
-	part(own, w.T("settings.look"), p.look()...)
+	was := p.scroll.Offset
+	s := newSections(p.scroll)
+	p.sections = s
+
+	s.group(w.T("settings.group.business"))
+	s.add(w.T("settings.business"), p.business()...)
+	s.add(w.T("settings.activity"), p.activity()...)
+	p.schema(s)
+	if may(data.OpRoles) {
+		s.add(w.T("settings.roles"), p.roles()...)
+	}
+	s.group(w.T("settings.group.deleting"))
 	if may(data.OpEnrolOTP) {
-		part(business, w.T("settings.otp"), p.otps()...)
+		s.add(w.T("settings.otp"), p.otps()...)
 	}
 	if may(data.OpSaveAddresses) {
-		part(business, w.T("settings.confirmations"), p.confirmations()...)
+		s.add(w.T("settings.confirmations"), p.confirmations()...)
 	}
-	if may(data.OpRoles) {
-		part(business, w.T("settings.roles"), p.roles()...)
-	}
-	part(business, w.T("settings.locking"), p.locking()...)
-	p.schema(business)
-	part(own, w.T("settings.password"), p.password()...)
+	s.add(w.T("settings.certificates"), p.certificates()...)
+	s.group(w.T("settings.group.safety"))
+	s.add(w.T("settings.password"), p.password()...)
 	if may(data.OpNewRecoveryKey) && !p.desk.Demo {
-		part(own, w.T("settings.recovery"), p.recovery()...)
+		s.add(w.T("settings.recovery"), p.recovery()...)
 	}
+	s.add(w.T("settings.locking"), p.locking()...)
 	if backups.Allowed(p.desk) {
-		section := backups.New(p.desk, p.resize)
-		part(own, w.T("backups.title"), section.Objects()...)
+		section := backups.New(p.desk, s.relayout)
+		s.add(w.T("backups.title"), section.Objects()...)
 		p.keep(section.Refresh)
 	}
-	part(own, w.T("settings.certificates"), p.certificates()...)
-	part(own, w.T("settings.folder"), p.folder()...)
 	if turnkey.Allowed(p.desk.Rights()) {
-		part(own, w.T("settings.key"), p.key()...)
+		s.add(w.T("settings.key"), p.key()...)
 	}
-	p.scroll.Content = container.New(&columns{}, form.NewHeading(p.Title()).Object(), business, own)
-	keys.Follow(p.scroll, p.scroll.Content)
-	p.scroll.Refresh()
-}
+	s.group(w.T("settings.group.computer"))
+	s.add(w.T("settings.look"), p.look()...)
+	s.add(w.T("settings.folder"), p.folder()...)
 
-// resize lays the page out anew after a part changed its height.
-func (p *Page) resize() {
-	keys.Follow(p.scroll, p.scroll.Content)
-	p.scroll.Refresh()
-}
-
-// part adds a part with its title to a column.
-func part(column *fyne.Container, title string, objects ...fyne.CanvasObject) {
-	head := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	head.SizeName = theme.SizeNameSubHeadingText
-	column.Add(widget.NewSeparator())
-	column.Add(head)
-	for _, o := range objects {
-		column.Add(o)
-	}
-	column.Add(container.NewGridWrap(fyne.NewSquareSize(gap)))
+	s.show()
+	p.root.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, s.beside(p.Title()), nil, p.scroll)}
+	p.root.Refresh()
+	p.scroll.ScrollToOffset(was)
+	s.follow()
 }
 
 // ID implements desk.Page.
@@ -133,7 +125,7 @@ func (p *Page) ID() string { return id }
 func (p *Page) Title() string { return p.desk.Words.T("settings.title") }
 
 // Content implements desk.Page.
-func (p *Page) Content() fyne.CanvasObject { return p.scroll }
+func (p *Page) Content() fyne.CanvasObject { return p.root }
 
 // Shown implements desk.Page.
 func (p *Page) Shown() {

@@ -1,23 +1,21 @@
 package settings
 
 import (
-	"fyne.io/fyne/v2"
-
 	"lethe/app/schema"
 	"lethe/data"
 )
 
-// schema adds the parts with custom fields and tags, for who may change them.
-func (p *Page) schema(column *fyne.Container) {
+// schema adds the sections with custom fields and tags, for who may change them.
+func (p *Page) schema(s *sections) {
 	w, rights := p.desk.Words, p.desk.Rights()
 	p.fields, p.tags = nil, nil
 	if rights.May(data.OpAddField) {
 		p.fields = schema.NewFields(p.desk)
-		part(column, w.T("schema.fields"), p.fields.Objects()...)
+		s.add(w.T("schema.fields"), p.fields.Objects()...)
 	}
 	if rights.May(data.OpTags) {
 		p.tags = schema.NewTags(p.desk)
-		part(column, w.T("schema.tags"), p.tags.Objects()...)
+		s.add(w.T("schema.tags"), p.tags.Objects()...)
 	}
 	p.refreshSchema()
 }

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"strconv"
 	"sync"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"lethe/app/choice"
 	"lethe/app/desk"
 	"lethe/data"
 	"lethe/widgets/banner"
@@ -39,9 +41,8 @@ type demoStrip struct {
 	desk *desk.Desk
 	demo Demo
 	bar  *banner.Bar
-	be   *widget.Select
+	be   *choice.Select
 	otp  *widget.Label
-	ids  []data.UserID
 
 	quit chan struct{}
 	gone sync.WaitGroup
@@ -52,7 +53,7 @@ const pickerWidth = 230
 func newDemoStrip(d *desk.Desk, demo Demo) *demoStrip {
 	s := &demoStrip{desk: d, demo: demo, quit: make(chan struct{})}
 	s.bar = banner.New(StripHeight)
-	s.be = widget.NewSelect(nil, nil)
+	s.be = choice.New(nil, "", nil)
 	s.otp = widget.NewLabel("")
 	s.otp.TextStyle = fyne.TextStyle{Bold: true}
 	s.bar.Set(banner.Warning, d.Words.T("shell.demo.strip"), nil, []fyne.CanvasObject{
@@ -70,24 +71,19 @@ func newDemoStrip(d *desk.Desk, demo Demo) *demoStrip {
 func (s *demoStrip) update() {
 	w := s.desk.Words
 	me, _ := s.desk.Me()
-	s.be.OnChanged = nil
-	s.ids = nil
-	var names []string
-	chosen := -1
-	for i, m := range s.demo.Members() {
-		s.ids = append(s.ids, m.ID)
-		names = append(names, w.T("shell.demo.member", "Name", oneLine(m.Name), "Role", oneLine(w.Role(m.Role))))
-		if m.ID == me.ID {
-			chosen = i
-		}
+	ids := map[string]data.UserID{}
+	var names []choice.Option
+	for _, m := range s.demo.Members() {
+		id := strconv.FormatInt(int64(m.ID), 10)
+		ids[id] = m.ID
+		names = append(names, choice.Option{
+			Value: id, Text: w.T("shell.demo.member", "Name", oneLine(m.Name), "Role", oneLine(w.Role(m.Role))),
+		})
 	}
-	s.be.SetOptions(names)
-	if chosen >= 0 {
-		s.be.SetSelectedIndex(chosen)
-	}
-	s.be.OnChanged = func(string) {
-		if i := s.be.SelectedIndex(); i >= 0 && s.ids[i] != me.ID {
-			s.demo.Be(s.ids[i])
+	s.be.SetList(names, strconv.FormatInt(int64(me.ID), 10))
+	s.be.OnChosen = func(id string) {
+		if ids[id] != me.ID {
+			s.demo.Be(ids[id])
 		}
 	}
 	s.bar.Refresh()

@@ -13,6 +13,10 @@ const (
 	StatusHeight float32 = 28
 	StripHeight  float32 = 40
 	nameLength           = 60 // longest name shown in a line
+
+	// In less than this pages are no use: a smaller window scrolls.
+	leastWidth  float32 = 680
+	leastHeight float32 = 440
 )
 
 // frame lays out area, rail, status bar, strip and notice, in this order. The
@@ -41,7 +45,8 @@ func (f *frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 func (f *frame) MinSize(o []fyne.CanvasObject) fyne.Size {
 	inner := o[0].MinSize().Max(fyne.NewSize(0, o[1].MinSize().Height))
-	return fyne.NewSize(RailWidth+inner.Width, StripHeight+inner.Height+StatusHeight)
+	return fyne.NewSize(RailWidth+inner.Width, StripHeight+inner.Height+StatusHeight).
+		Max(fyne.NewSize(leastWidth, leastHeight))
 }
 
 func optional(o fyne.CanvasObject) fyne.CanvasObject {

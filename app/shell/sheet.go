@@ -5,10 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
-	"lethe/app/form"
 	"lethe/data"
 	"lethe/widgets/confirm"
 )
@@ -66,24 +64,60 @@ func (s *Shell) Sheet() {
 	}
 	w := s.desk.Words
 	everywhere, list := s.strokes()
-	content := form.Stack(4,
-		s.lines(everywhere),
-		bold(w.T("shell.sheet_list")),
-		s.lines(list))
-	confirm.NewInfo(s.desk.Window.Canvas(), w.T("shell.sheet"), content, w.T("shell.close")).Show()
+	rows := container.New(&pairs{})
+	s.lines(rows, everywhere)
+	rows.Add(bold(w.T("shell.sheet_list")))
+	rows.Add(widget.NewLabel(""))
+	s.lines(rows, list)
+	confirm.NewInfo(s.desk.Window.Canvas(), w.T("shell.sheet"), rows, w.T("shell.close")).Show()
 }
 
-func (s *Shell) lines(strokes []stroke) fyne.CanvasObject {
-	rows := container.New(layout.NewFormLayout())
+func (s *Shell) lines(rows *fyne.Container, strokes []stroke) {
 	for _, one := range strokes {
 		if one.may != nil && !one.may(s.desk.Rights()) {
 			continue
 		}
 		text := widget.NewLabel(one.does)
 		text.Wrapping = fyne.TextWrapWord
-		rows.Objects = append(rows.Objects, bold(one.press), text)
+		rows.Add(bold(one.press))
+		rows.Add(text)
 	}
-	return rows
+}
+
+// pairs lays out keys at the left and what they do beside, as dense as it can be
+// read: the whole sheet is to fit into the smallest window.
+type pairs struct{}
+
+// tight is what is taken away from the padding around two lines.
+const tight float32 = 9
+
+func (pairs) widths(o []fyne.CanvasObject) (left float32) {
+	for i := 0; i < len(o); i += 2 {
+		left = max(left, o[i].MinSize().Width)
+	}
+	return left
+}
+
+func (p pairs) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	left, y := p.widths(o), float32(0)
+	for i := 0; i+1 < len(o); i += 2 {
+		wide := max(size.Width-left, 0)
+		o[i+1].Resize(fyne.NewSize(wide, o[i+1].Size().Height)) // wrapped text knows its height once it has its width
+		tall := max(o[i].MinSize().Height, o[i+1].MinSize().Height)
+		o[i].Move(fyne.NewPos(0, y))
+		o[i].Resize(fyne.NewSize(left, o[i].MinSize().Height))
+		o[i+1].Move(fyne.NewPos(left, y))
+		o[i+1].Resize(fyne.NewSize(wide, tall))
+		y += tall - tight
+	}
+}
+
+func (p pairs) MinSize(o []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(p.widths(o)+160, tight)
+	for i := 0; i+1 < len(o); i += 2 {
+		size.Height += max(o[i].MinSize().Height, o[i+1].MinSize().Height) - tight
+	}
+	return size
 }
 
 func bold(text string) *widget.Label {

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lethe/app/choice"
 	"lethe/app/desk"
 	"lethe/app/desk/desktest"
 	"lethe/app/shell"
@@ -235,7 +236,7 @@ func TestDemoStrip(t *testing.T) {
 		}
 	}
 	for _, o := range desktest.Objects(b.Window) {
-		if s, ok := o.(*widget.Select); ok {
+		if s, ok := o.(*choice.Select); ok {
 			s.SetSelected("Ravi Mehta (Owner)")
 		}
 	}

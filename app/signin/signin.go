@@ -5,12 +5,14 @@ package signin
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"lethe/app/choice"
 	"lethe/app/desk"
 	"lethe/app/form"
 	"lethe/app/look"
@@ -65,7 +67,7 @@ type Options struct {
 type Page struct {
 	opt       Options
 	root      *fyne.Container
-	who       *widget.Select
+	who       *choice.Select
 	password  *form.Field
 	enter     *keys.Button
 	restore   *keys.Button
@@ -104,8 +106,11 @@ func (p *Page) Close() { p.stopWaiting() }
 
 func (p *Page) showSignIn() {
 	w := p.opt.Words
-	names, chosen := p.names()
-	p.who = widget.NewSelect(names, nil)
+	names, last := p.names()
+	if p.opt.Choose {
+		last = ""
+	}
+	p.who = choice.New(names, last, func(string) { p.picked() })
 	p.said = form.NewLine("", look.ColorMuted)
 	p.password = form.NewPassword(w.T("signin.password"), "")
 	p.password.Entry.OnSubmitted = func(string) { p.try() }
@@ -113,10 +118,6 @@ func (p *Page) showSignIn() {
 	p.enter.Importance = widget.HighImportance
 	p.enter.EnterPresses = true
 	p.who.PlaceHolder = w.T("signin.choose")
-	if !p.opt.Choose {
-		p.who.SetSelectedIndex(chosen)
-	}
-	p.who.OnChanged = func(string) { p.picked() }
 	lost := keys.NewButton(w.T("signin.lost"), p.showRecovery)
 	lost.Importance = widget.LowImportance
 	lost.EnterPresses = true
@@ -124,7 +125,7 @@ func (p *Page) showSignIn() {
 	p.restore.EnterPresses = true
 	p.restore.Hide() // until the list turns out to be damaged
 
-	parts := []fyne.CanvasObject{form.NewHeading(w.T("signin.title")).Object()}
+	parts := []fyne.CanvasObject{form.Mark(), form.NewHeading(w.T("signin.title")).Object()}
 	if p.opt.Folder != "" {
 		parts = append(parts, form.NewLine(w.T("signin.folder", "Folder", p.opt.Folder), look.ColorMuted).Object())
 	}
@@ -135,20 +136,21 @@ func (p *Page) showSignIn() {
 }
 
 // names lists the members as the picker shows them; namesakes get a number,
-// so that each can be picked.
-func (p *Page) names() (names []string, chosen int) {
+// so that each can be picked. Last is the value of who signed in last, or of the first.
+func (p *Page) names() (names []choice.Option, last string) {
 	seen := map[string]int{}
 	for i, m := range p.opt.Members {
 		name := fold.OneLine(m.Name, 60)
 		if seen[name]++; seen[name] > 1 {
 			name = p.opt.Words.T("signin.namesake", "Name", name, "Number", seen[name])
 		}
-		names = append(names, name)
-		if m.ID == p.opt.Last {
-			chosen = i
+		value := strconv.FormatInt(int64(m.ID), 10)
+		names = append(names, choice.Option{Value: value, Text: name})
+		if i == 0 || m.ID == p.opt.Last {
+			last = value
 		}
 	}
-	return names, chosen
+	return names, last
 }
 
 func (p *Page) show(parts ...fyne.CanvasObject) {

@@ -8,8 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
+	"lethe/app/choice"
 	"lethe/app/desk/desktest"
 	"lethe/app/look"
 	"lethe/app/signin"
@@ -118,10 +118,10 @@ func (g *gate) tick(d time.Duration) {
 	g.page.Tick()
 }
 
-func picker(t *testing.T, w fyne.Window) *widget.Select {
+func picker(t *testing.T, w fyne.Window) *choice.Select {
 	t.Helper()
 	for _, o := range desktest.Objects(w) {
-		if s, ok := o.(*widget.Select); ok {
+		if s, ok := o.(*choice.Select); ok {
 			return s
 		}
 	}

@@ -11,12 +11,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lethe/app/desk"
-	"lethe/app/form"
-	"lethe/app/look"
-	"lethe/app/task"
+	"lethe/assets"
 	"lethe/data"
 	"lethe/data/fold"
-	"lethe/widgets/keys"
 )
 
 const (
@@ -27,23 +24,14 @@ const (
 // Entry is the page's place on the rail.
 func Entry() desk.Entry {
 	return desk.Entry{
-		ID: id, Icon: theme.AccountIcon(),
+		ID: id, Icon: theme.NewThemedResource(assets.Team()),
 		Allowed: func(r data.Rights) bool { return r.May(data.OpRoles) },
 		New:     func(d *desk.Desk) desk.Page { return newPage(d) },
 	}
 }
 
 // Page lists the members. UI goroutine only.
-type Page struct {
-	desk   *desk.Desk
-	team   people
-	said   *form.Line
-	list   *fyne.Container
-	head   *fyne.Container
-	root   fyne.CanvasObject
-	scroll *container.Scroll
-	cancel func()
-}
+type Page struct{ pageBase }
 
 var (
 	_ desk.Page      = (*Page)(nil)
@@ -93,35 +81,10 @@ func (p people) having(role data.RoleID) []data.User {
 }
 
 func newPage(d *desk.Desk) *Page {
-	p := &Page{desk: d, said: form.NewLine("", look.ColorDanger)}
-	p.list = container.NewVBox()
-	p.head = container.NewHBox()
-	p.scroll = container.NewVScroll(p.list)
-	p.root = container.NewPadded(container.NewPadded(container.NewPadded(
-		container.NewBorder(container.NewVBox(p.head, p.said.Object()), nil, nil, nil, p.scroll))))
-	p.cancel = d.Listen(func(e data.Event) {
-		if e.Kind == data.TeamChanged {
-			p.Refresh()
-		}
-	})
+	p := &Page{}
+	p.pageBase = newBase(d, p.build)
+	p.begin(nil, p.scroll)
 	return p
-}
-
-// Refresh implements desk.Refresher.
-func (p *Page) Refresh() {
-	var team people
-	p.desk.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
-		team, err = read(ctx, p.desk)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.said.Set(p.desk.Words.Error(err), look.ColorDanger)
-			return
-		}
-		p.said.Set("", look.ColorDanger)
-		p.team = team
-		p.build()
-	})
 }
 
 // build makes the rows and the buttons that exist for this person.
@@ -142,16 +105,7 @@ func (p *Page) build() {
 	for _, u := range p.team.members {
 		p.list.Objects = append(p.list.Objects, p.row(u), widget.NewSeparator())
 	}
-	keys.Follow(p.scroll, p.list)
-	p.head.Refresh()
-	p.list.Refresh()
-	p.root.Refresh()
-}
-
-func (p *Page) button(text string, tapped func()) *keys.Button {
-	b := keys.NewButton(text, tapped)
-	b.EnterPresses = true
-	return b
+	p.built()
 }
 
 // ID implements desk.Page.
@@ -159,20 +113,5 @@ func (p *Page) ID() string { return id }
 
 // Title implements desk.Page.
 func (p *Page) Title() string { return p.desk.Words.T("team.title") }
-
-// Content implements desk.Page.
-func (p *Page) Content() fyne.CanvasObject { return p.root }
-
-// Shown implements desk.Page.
-func (p *Page) Shown() { p.Refresh() }
-
-// Hidden implements desk.Page.
-func (p *Page) Hidden() {}
-
-// Key implements desk.Page.
-func (p *Page) Key(*fyne.KeyEvent) bool { return false }
-
-// Close implements desk.Closer.
-func (p *Page) Close() { p.cancel() }
 
 func oneLine(s string) string { return fold.OneLine(s, nameLength) }

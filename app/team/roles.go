@@ -1,8 +1,6 @@
 package team
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -10,11 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lethe/app/desk"
-	"lethe/app/form"
-	"lethe/app/look"
-	"lethe/app/task"
 	"lethe/data"
-	"lethe/widgets/keys"
 )
 
 const (
@@ -34,17 +28,11 @@ func RolesEntry() desk.Entry {
 
 // RolesPage lists the roles and shows one of them. UI goroutine only.
 type RolesPage struct {
-	desk   *desk.Desk
-	team   people
+	pageBase
+
 	role   data.Role // the one shown, as it was read; ID 0 for a new one
 	editor *editor
-	said   *form.Line
-	head   *fyne.Container
-	list   *fyne.Container
-	side   *container.Scroll
 	area   *fyne.Container
-	root   fyne.CanvasObject
-	cancel func()
 }
 
 var (
@@ -55,18 +43,9 @@ var (
 )
 
 func newRolesPage(d *desk.Desk) *RolesPage {
-	p := &RolesPage{desk: d, said: form.NewLine("", look.ColorDanger)}
-	p.head = container.NewHBox()
-	p.list = container.NewVBox()
-	p.side = container.NewVScroll(p.list)
-	p.area = container.NewStack()
-	p.root = container.NewPadded(container.NewPadded(container.NewPadded(container.NewBorder(
-		container.NewVBox(p.head, p.said.Object()), nil, container.New(&fixedWidth{roleListWidth}, p.side), nil, p.area))))
-	p.cancel = d.Listen(func(e data.Event) {
-		if e.Kind == data.TeamChanged {
-			p.Refresh()
-		}
-	})
+	p := &RolesPage{area: container.NewStack()}
+	p.pageBase = newBase(d, p.follow)
+	p.begin(container.New(&fixedWidth{roleListWidth}, p.scroll), p.area)
 	return p
 }
 
@@ -79,28 +58,16 @@ func (f *fixedWidth) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Resize(fyne.NewSize(f.width-8, size.Height))
 }
 
-// Refresh implements desk.Refresher. What is being changed stays as it is.
-func (p *RolesPage) Refresh() {
-	var team people
-	p.desk.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
-		team, err = read(ctx, p.desk)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.said.Set(p.desk.Words.Error(err), look.ColorDanger)
-			return
+// follow shows the roles as they were read; what is being changed stays as it is.
+func (p *RolesPage) follow() {
+	if !p.Unsaved() {
+		again, ok := p.team.role[p.role.ID]
+		if !ok {
+			again = p.team.roles[len(p.team.roles)-1]
 		}
-		p.said.Set("", look.ColorDanger)
-		p.team = team
-		if !p.Unsaved() {
-			again, ok := team.role[p.role.ID]
-			if !ok {
-				again = team.roles[len(team.roles)-1]
-			}
-			p.show(again)
-		}
-		p.build()
-	})
+		p.show(again)
+	}
+	p.build()
 }
 
 // build makes the list and the buttons that exist for this person.
@@ -123,10 +90,7 @@ func (p *RolesPage) build() {
 		}
 		p.list.Add(b)
 	}
-	keys.Follow(p.side, p.list)
-	p.head.Refresh()
-	p.list.Refresh()
-	p.root.Refresh()
+	p.built()
 }
 
 func (p *RolesPage) line(r data.Role) string {
@@ -137,12 +101,6 @@ func (p *RolesPage) line(r data.Role) string {
 		name = append(name[:most-1], '…')
 	}
 	return w.T("team.role_line", "Role", string(name), "Members", len(p.team.having(r.ID)))
-}
-
-func (p *RolesPage) button(text string, tapped func()) *keys.Button {
-	b := keys.NewButton(text, tapped)
-	b.EnterPresses = true
-	return b
 }
 
 // show shows a role as it is.
@@ -166,18 +124,3 @@ func (p *RolesPage) ID() string { return rolesID }
 
 // Title implements desk.Page.
 func (p *RolesPage) Title() string { return p.desk.Words.T("team.roles_title") }
-
-// Content implements desk.Page.
-func (p *RolesPage) Content() fyne.CanvasObject { return p.root }
-
-// Shown implements desk.Page.
-func (p *RolesPage) Shown() { p.Refresh() }
-
-// Hidden implements desk.Page.
-func (p *RolesPage) Hidden() {}
-
-// Key implements desk.Page.
-func (p *RolesPage) Key(*fyne.KeyEvent) bool { return false }
-
-// Close implements desk.Closer.
-func (p *RolesPage) Close() { p.cancel() }

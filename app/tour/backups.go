@@ -24,9 +24,8 @@ func (t *tour) backups() {
 	t.run()
 	t.signIn()
 	t.see("60 total")
-	t.click(button("Settings"))
-	t.reveal("No other backup was made of this list.")
-	t.see("No rolling backup is set up")
+	t.setting("Backups")
+	t.see("No other backup was made of this list.", "No rolling backup is set up")
 	t.picture("backups-none")
 
 	t.do("back up now")
@@ -46,8 +45,7 @@ func (t *tour) backups() {
 	t.picture("backed-up")
 	t.click(button("Done"))
 	monday := t.findFile("monday.lethe-backup")
-	t.reveal("60 customers")
-	t.see("Older backups")
+	t.see("60 customers", "Older backups")
 	t.picture("backups-one")
 
 	t.do("a rolling backup")
@@ -59,8 +57,7 @@ func (t *tour) backups() {
 	t.saveAs("rolling.lethe-backup")
 	t.waitLong(3*patience, "the rolling backup", func(s *snapshot) bool { return s.says("The rolling backup is set up") })
 	t.click(button("Done"))
-	t.reveal("Older backups")
-	t.see("Rolling backup, last rewritten on")
+	t.see("Older backups", "Rolling backup, last rewritten on")
 	t.picture("backups-rolling")
 	rolling := t.findFile("rolling.lethe-backup")
 	before := t.modified(rolling)
@@ -83,8 +80,8 @@ func (t *tour) backups() {
 	t.click(button("Cancel"))
 
 	t.do("restore: the deleted stay deleted")
-	t.click(button("Settings"))
-	t.reveal("Older backups")
+	t.setting("Backups")
+	t.see("Older backups")
 	t.restoreFrom("monday.lethe-backup")
 	t.see("stays deleted", "OTP from Asha Sharma's authenticator app:")
 	t.picture("restore-preview")
@@ -223,22 +220,6 @@ func (t *tour) signIn() {
 	t.see("Who are you?")
 	t.fill("Password", ownerPassword)
 	t.click(button("Sign in"))
-}
-
-// reveal scrolls the settings until a text is in sight.
-func (t *tour) reveal(text string) {
-	if t.err != nil {
-		return
-	}
-	x, y := t.program.frame.W*3/4, t.program.frame.H/2
-	t.wheel(x, y, -80)
-	for range 40 {
-		if t.settle().says(text) {
-			return
-		}
-		t.wheel(x, y, 4)
-	}
-	t.see(text)
 }
 
 // saveAs answers the question where to save.

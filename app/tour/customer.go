@@ -100,8 +100,7 @@ func lowest(text string) query {
 func (t *tour) customField(id data.CustomerID) {
 	t.do("a custom field")
 	before := len(t.inStore().fields)
-	t.click(button("Settings"))
-	t.reach(button("Add field"), 300)
+	t.setting("Custom fields")
 	t.click(button("Add field"))
 	t.see("Kind")
 	t.fill("Name", "Loyalty card")
@@ -131,8 +130,7 @@ func (t *tour) customField(id data.CustomerID) {
 		t.failf("the value in the store is %q", got)
 	}
 
-	t.click(button("Settings"))
-	t.reach(fieldRow("Loyalty card"), 300)
+	t.setting("Custom fields")
 	t.click(fieldRow("Loyalty card"))
 	t.see("Remove field…")
 	t.click(button("Remove field…"))

@@ -91,7 +91,7 @@ func (t *tour) support() {
 // roundAndRound shows the dark theme and a small window.
 func (t *tour) roundAndRound() {
 	t.do("the dark theme")
-	t.click(button("Settings"))
+	t.setting("Look")
 	t.chooseTheme("Dark")
 	t.picture("settings-dark")
 	t.click(button("Customers"))
@@ -108,8 +108,7 @@ func (t *tour) roundAndRound() {
 	t.find(match("the filters", func(o *object) bool { return o.Kind == "Tick" }))
 	t.picture("small-filters")
 	t.key("Escape")
-	t.click(button("Settings"))
-	t.reach(under("Theme", "Select"), 760) // beside the fields: one under the pointer takes the wheel
+	t.setting("Look")
 	t.picture("small-settings")
 	t.chooseTheme("Light")
 	t.click(button("Customers"))

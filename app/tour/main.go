@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -16,7 +17,7 @@ func main() {
 	binary := flag.String("binary", filepath.Join("build", "lethe-probe"), "the `program`, built with the tag probe")
 	out := flag.String("out", filepath.Join("build", "tour"), "the `folder` of the pictures")
 	pictures := flag.Bool("pictures", false, "copy what README shows to assets/screenshots")
-	only := flag.String("only", "", "one `part` only: own, told, team, demo, customer, backups, data, many, people or ready")
+	only := flag.String("only", "", "one `part` only: own, told, team, demo, customer, backups, data, many, people, ready, first or sizes, of which sizes:NAME takes one setting")
 	customers := flag.Int("customers", usual, "how many customers the part many has")
 	var how manner
 	flag.BoolVar(&how.dark, "dark", false, "begin each part in the dark theme")
@@ -99,6 +100,12 @@ func (t *tour) take(only string, customers int) {
 	if only == "" || only == "ready" {
 		t.afresh()
 		t.ready()
+	}
+	if only == "first" { // at the pace of a person
+		t.firstMinutes()
+	}
+	if setting, ok := strings.CutPrefix(only, "sizes"); ok { // not in the whole tour: it takes its time
+		t.sizes(strings.TrimPrefix(setting, ":"))
 	}
 	if only == "" || only == "data" {
 		t.afresh()

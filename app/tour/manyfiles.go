@@ -16,8 +16,8 @@ const long = 8 * time.Minute
 // backUpMany makes a backup in the settings.
 func (t *tour) backUpMany(m many) {
 	t.do("back up " + thousands(m.all))
-	t.click(button("Settings"))
-	t.reveal("No other backup was made of this list.")
+	t.setting("Backups")
+	t.see("No other backup was made of this list.")
 	t.click(button("Back up now"))
 	t.see("Passphrase for the backup")
 	t.fill("Your password", onfile.Password)

@@ -36,12 +36,20 @@ func (t *tour) outbox() {
 	t.picture("outbox")
 }
 
+// setting goes to a section of the settings.
+func (t *tour) setting(section string) {
+	t.click(button("Settings"))
+	t.click(match("the section "+section, func(o *object) bool { return o.Kind == "line" && o.Text == section }))
+}
+
 // settings shows the settings.
 func (t *tour) settings() {
 	t.do("the settings")
 	t.click(button("Settings"))
-	t.see("OTPs are set up.", "Recovery key")
+	t.see("Business name", "Recovery key")
 	t.picture("settings")
+	t.setting("OTPs")
+	t.see("OTPs are set up.")
 }
 
 // checkAtRest looks at what the program left behind once it has ended: the

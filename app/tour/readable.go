@@ -21,8 +21,9 @@ func (t *tour) checkReadable(s *snapshot, shot *image.RGBA) {
 	top := t.program.frame.Title
 	for i := range s.Objects {
 		o := object(s.Objects[i])
-		const seen = 6 // less than that of a text is scrolled out of sight
-		if o.Kind != "Text" || o.Layer != s.Top || o.W < seen || o.H < seen || s.covered(i) {
+		seen := 6 * max(t.scale, 100) / 100 // less than that of a text is scrolled out of sight
+		cut := o.X <= 0 || o.Y <= 0         // scrolled beyond the edge: what is left may be the room behind the text
+		if o.Kind != "Text" || o.Layer != s.Top || o.W < seen || o.H < seen || cut || s.covered(i) {
 			continue
 		}
 		area := image.Rect(o.X, o.Y+top, o.X+o.W, o.Y+o.H+top).Intersect(shot.Bounds())

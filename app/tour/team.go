@@ -222,8 +222,7 @@ func (t *tour) lockByHand() {
 // clicks and keys that keep the window open.
 func (t *tour) shortestLock() time.Time {
 	t.do("Lethe is to lock after a minute without anybody")
-	t.click(button("Settings"))
-	t.wheel(400, 500, 60)
+	t.setting("Locking")
 	for _, label := range []string{"Minutes until it locks by itself, for Owners", "For everybody else"} {
 		t.fill(label, "1")
 	}
@@ -279,7 +278,7 @@ func (t *tour) raviLostHisPassword() {
 
 func (t *tour) ownerLostHerPhone(app *phone) {
 	t.do("the phone is lost: password and recovery key enrol another")
-	t.click(button("Settings"))
+	t.setting("OTPs")
 	t.see("OTPs are set up.")
 	t.click(button("Phone lost"))
 	t.see("Set up OTPs on another phone")

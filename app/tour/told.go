@@ -63,9 +63,7 @@ func (t *tour) browser(opened string) error {
 // setUpMail fills in the dialog, has a wrong password refused, tests and saves.
 func (t *tour) setUpMail(box *mailbox) {
 	t.do("confirmations: set up e-mail, and test it")
-	t.click(button("Settings"))
-	t.reveal("Certificates")
-	t.scrollTo("Set up e-mail")
+	t.setting("Confirmations")
 	t.picture("confirmations-settings")
 	t.click(button("Set up e-mail"))
 	t.see("Mail provider")
@@ -95,7 +93,7 @@ func (t *tour) setUpMail(box *mailbox) {
 
 func (t *tour) setUpWhatsApp(api *cloud) {
 	t.do("confirmations: set up WhatsApp, and test it")
-	t.scrollTo("Set up WhatsApp")
+	t.setting("Confirmations")
 	t.click(button("Set up WhatsApp"))
 	t.see("Phone number ID")
 	t.picture("set-up-whatsapp")
@@ -127,21 +125,6 @@ func (t *tour) fillLast(label, text string) {
 	}
 	t.key("ctrl+a")
 	t.typeText(text)
-}
-
-// scrollTo turns the wheel until something can be clicked.
-func (t *tour) scrollTo(text string) {
-	for range 40 {
-		s := t.settle()
-		if t.err != nil {
-			return
-		}
-		if o := button(text).in(s); o != nil && o.Y > 60 && o.Y+o.H < s.Height-40 {
-			return
-		}
-		t.wheel(s.Width/2, s.Height/2, 3)
-	}
-	t.failf("“%s” is nowhere on the page", text)
 }
 
 // askedToForget is the customer who wrote: their number, as it stands in the
@@ -338,8 +321,7 @@ func (t *tour) checkInWindow() {
 		err = os.WriteFile(filepath.Join(filepath.Dir(path), changedName), raw, 0o600)
 	}
 	t.fail(err)
-	t.click(button("Settings"))
-	t.scrollTo("Check a certificate")
+	t.setting("Certificates")
 	t.click(button("Check a certificate"))
 	t.choosePDF(certificateName)
 	t.see("as it was signed", "1,713 customers", "with a one-time password", "It was signed by this customer list.")
@@ -362,14 +344,13 @@ func (t *tour) choosePDF(name string) {
 // in a small window.
 func (t *tour) darkAndSmall() {
 	t.do("confirmations in the dark, and in a small window")
-	t.reveal("Theme")
+	t.setting("Look")
 	t.chooseTheme("Dark")
 	t.click(button("Outbox"))
 	t.see("Sent · WhatsApp")
 	t.picture("outbox-dark")
 	t.resize(800, 600)
 	t.picture("outbox-small")
-	t.click(button("Settings"))
 	for _, of := range []string{"e-mail", "WhatsApp"} {
 		title := "Set up " + of
 		change := query{"the change of " + title, func(s *snapshot) *object {
@@ -379,7 +360,8 @@ func (t *tour) darkAndSmall() {
 			}
 			return uppermost(s, func(o *object) bool { return o.Acts && o.Text == "Change" && o.Y > head.Y })
 		}}
-		t.reach(change, 760) // beside the fields: one under the pointer takes the wheel
+		t.setting("Confirmations")
+		t.reach(change, 790) // beside the fields: one under the pointer takes the wheel
 		t.click(change)
 		t.see(title)
 		t.picture("small-" + strings.ToLower(of))

@@ -30,6 +30,7 @@ type tour struct {
 
 	act      string // what is being done, for messages
 	pictures int
+	scale    int // of the window, in percent; 0 is 100
 	err      error
 }
 

@@ -10,9 +10,7 @@ import (
 func (t *tour) turnMany(dir string, m many) {
 	t.do("turn the key of " + thousands(m.all))
 	before := t.databases(dir)
-	t.click(button("Settings"))
-	t.see("Recovery key")
-	t.scrollTo("Turn the key…")
+	t.setting("Key")
 	t.picture("turn-settings")
 	t.click(button("Turn the key…"))
 	t.see("Turn the key of the list?", "more for a moment", "are free.")

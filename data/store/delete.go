@@ -43,7 +43,7 @@ func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authori
 	if p.mostGo() {
 		return s.deleteMost(ctx, a, p, auth, texts, progress)
 	}
-	residue := residueOf(len(p.ids))
+	var residue *Residue
 	d := &deletion{plan: p, progress: progress}
 	var preparing sync.WaitGroup
 	defer preparing.Wait()
@@ -57,7 +57,7 @@ func (s *Store) Delete(ctx context.Context, a *Actor, p *Plan, auth *otp.Authori
 		if err := t.mayRun(ctx, p, auth); err != nil {
 			return err
 		}
-		d.tx = t
+		d.tx, residue = t, residueOf(len(p.ids))
 		in, err := s.takeIn(ctx, p.ids, residue)
 		if err != nil {
 			return err

@@ -31,23 +31,23 @@ var (
 // zero. The whole row can be clicked; Space toggles it. A label too long is cut.
 type Tick struct {
 	widget.DisableableWidget
-	keys.Hook
+	keys.Drawn
 
 	// OnChanged is called when the person toggles the row, never by a setter.
 	OnChanged func(on bool)
 	// Format writes the count; nil writes plain digits.
 	Format func(count int) string
 
-	label            string
-	count            int
-	state            State
-	hovered, focused bool
+	label string
+	count int
+	state State
 }
 
 // NewTick makes a row that is off and shows no count.
 func NewTick(label string, onChanged func(on bool)) *Tick {
 	t := &Tick{label: label, count: NoCount, OnChanged: onChanged}
 	t.ExtendBaseWidget(t)
+	t.Draws(t)
 	return t
 }
 
@@ -94,24 +94,9 @@ func (t *Tick) Tapped(*fyne.PointEvent) {
 	if t.Disabled() {
 		return
 	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
-		c.Focus(t)
-	}
+	t.TakeFocus()
 	t.Toggle()
 }
-
-// FocusGained implements fyne.Focusable.
-func (t *Tick) FocusGained() {
-	t.focused = true
-	t.Refresh()
-	t.Gained()
-}
-
-// FocusLost implements fyne.Focusable.
-func (t *Tick) FocusLost() { t.focused = false; t.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (t *Tick) TypedRune(rune) {}
 
 // TypedKey implements fyne.Focusable.
 func (t *Tick) TypedKey(ev *fyne.KeyEvent) {
@@ -121,15 +106,6 @@ func (t *Tick) TypedKey(ev *fyne.KeyEvent) {
 	}
 	keys.Bubble(t, ev)
 }
-
-// MouseIn implements desktop.Hoverable.
-func (t *Tick) MouseIn(*desktop.MouseEvent) { t.hovered = true; t.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (t *Tick) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (t *Tick) MouseOut() { t.hovered = false; t.Refresh() }
 
 // AccessibilityLabel implements fyne.Accessible.
 func (t *Tick) AccessibilityLabel() string {
@@ -164,11 +140,11 @@ func (t *Tick) CreateRenderer() fyne.WidgetRenderer {
 		Min:    func() fyne.Size { return fyne.NewSize(96, RowHeight) },
 		Update: func() {
 			back.FillColor = color.Transparent
-			if t.hovered && !t.Disabled() {
+			if t.Hovered && !t.Disabled() {
 				back.FillColor = theme.ColorForWidget(theme.ColorNameHover, t)
 			}
 			back.StrokeWidth = 0
-			if t.focused {
+			if t.Focused {
 				back.StrokeColor = theme.ColorForWidget(theme.ColorNamePrimary, t)
 				back.StrokeWidth = 2
 			}

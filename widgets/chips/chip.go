@@ -33,17 +33,18 @@ var (
 // Backspace or Space in focus, calls act; otherwise a click anywhere does.
 type chip struct {
 	widget.BaseWidget
+	keys.Drawn
 
-	text             string
-	removable        bool
-	act              func()
-	escape           func() // what Escape does; nil passes it on
-	hovered, focused bool
+	text      string
+	removable bool
+	act       func()
+	escape    func() // what Escape does; nil passes it on
 }
 
 func newChip(text string, removable bool, act func()) *chip {
 	c := &chip{text: text, removable: removable, act: act}
 	c.ExtendBaseWidget(c)
+	c.Draws(c)
 	return c
 }
 
@@ -58,22 +59,11 @@ func (c *chip) wish() float32 {
 
 // Tapped implements fyne.Tappable.
 func (c *chip) Tapped(ev *fyne.PointEvent) {
-	if cv := fyne.CurrentApp().Driver().CanvasForObject(c); cv != nil {
-		cv.Focus(c)
-	}
+	c.TakeFocus()
 	if !c.removable || ev.Position.X >= c.Size().Width-padding-cross-4 {
 		c.act()
 	}
 }
-
-// FocusGained implements fyne.Focusable.
-func (c *chip) FocusGained() { c.focused = true; c.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (c *chip) FocusLost() { c.focused = false; c.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (c *chip) TypedRune(rune) {}
 
 // TypedKey implements fyne.Focusable.
 func (c *chip) TypedKey(ev *fyne.KeyEvent) {
@@ -88,15 +78,6 @@ func (c *chip) TypedKey(ev *fyne.KeyEvent) {
 	}
 	keys.Bubble(c, ev)
 }
-
-// MouseIn implements desktop.Hoverable.
-func (c *chip) MouseIn(*desktop.MouseEvent) { c.hovered = true; c.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (c *chip) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (c *chip) MouseOut() { c.hovered = false; c.Refresh() }
 
 // AccessibilityLabel implements fyne.Accessible.
 func (c *chip) AccessibilityLabel() string { return c.text }
@@ -120,11 +101,11 @@ func (c *chip) CreateRenderer() fyne.WidgetRenderer {
 			back.FillColor = paint.Tint(theme.ColorNamePrimary, c, 0.16)
 			back.StrokeColor = paint.Tint(theme.ColorNamePrimary, c, 0.5)
 			back.StrokeWidth = 1
-			if c.focused {
+			if c.Focused {
 				back.StrokeColor, back.StrokeWidth = theme.ColorForWidget(theme.ColorNamePrimary, c), 2
 			}
 			over.FillColor = color.Transparent
-			if c.hovered {
+			if c.Hovered {
 				over.FillColor = theme.ColorForWidget(theme.ColorNameHover, c)
 			}
 			text.Full = c.text

@@ -73,7 +73,7 @@ func (r *Row) SetChips(list []Chip) {
 		r.words = append(r.words, canvas.NewText(r.joiner, nil))
 	}
 	r.Refresh()
-	r.refocus(slices.IndexFunc(pills, func(p *chip) bool { return p.focused }), pills)
+	r.refocus(slices.IndexFunc(pills, func(p *chip) bool { return p.Focused }), pills)
 }
 
 // refocus moves the focus on if the pill at i had it and is gone.

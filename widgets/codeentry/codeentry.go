@@ -86,7 +86,7 @@ func (f *Field) Cursor() desktop.Cursor { return desktop.TextCursor }
 func (f *Field) FocusGained() {
 	f.focused = true
 	f.Refresh()
-	f.Gained()
+	f.Gained(f)
 }
 
 // FocusLost implements fyne.Focusable.

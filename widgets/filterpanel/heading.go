@@ -24,18 +24,18 @@ var (
 // heading is a section's first line: title, badge, and an arrow that says whether it is open.
 type heading struct {
 	widget.BaseWidget
-	keys.Hook
+	keys.Drawn
 
-	title            string
-	badge            int
-	open             bool
-	toggle           func()
-	hovered, focused bool
+	title  string
+	badge  int
+	open   bool
+	toggle func()
 }
 
 func newHeading(title string, toggle func()) *heading {
 	h := &heading{title: title, toggle: toggle, open: true}
 	h.ExtendBaseWidget(h)
+	h.Draws(h)
 	return h
 }
 
@@ -55,24 +55,9 @@ func (h *heading) setTitle(title string) {
 
 // Tapped implements fyne.Tappable.
 func (h *heading) Tapped(*fyne.PointEvent) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(h); c != nil {
-		c.Focus(h)
-	}
+	h.TakeFocus()
 	h.toggle()
 }
-
-// FocusGained implements fyne.Focusable.
-func (h *heading) FocusGained() {
-	h.focused = true
-	h.Refresh()
-	h.Gained()
-}
-
-// FocusLost implements fyne.Focusable.
-func (h *heading) FocusLost() { h.focused = false; h.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (h *heading) TypedRune(rune) {}
 
 // TypedKey implements fyne.Focusable: Space and Enter fold, Left closes, Right opens.
 func (h *heading) TypedKey(ev *fyne.KeyEvent) {
@@ -84,15 +69,6 @@ func (h *heading) TypedKey(ev *fyne.KeyEvent) {
 		keys.Bubble(h, ev)
 	}
 }
-
-// MouseIn implements desktop.Hoverable.
-func (h *heading) MouseIn(*desktop.MouseEvent) { h.hovered = true; h.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (h *heading) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (h *heading) MouseOut() { h.hovered = false; h.Refresh() }
 
 // AccessibilityLabel implements fyne.Accessible.
 func (h *heading) AccessibilityLabel() string { return h.title }
@@ -114,10 +90,10 @@ func (h *heading) CreateRenderer() fyne.WidgetRenderer {
 		Min:    func() fyne.Size { return fyne.NewSize(96, tall) },
 		Update: func() {
 			back.FillColor, back.StrokeWidth = color.Transparent, 0
-			if h.hovered {
+			if h.Hovered {
 				back.FillColor = theme.ColorForWidget(theme.ColorNameHover, h)
 			}
-			if h.focused {
+			if h.Focused {
 				back.StrokeColor, back.StrokeWidth = theme.ColorForWidget(theme.ColorNamePrimary, h), 2
 			}
 			title.Full, title.TextStyle.Bold = h.title, true

@@ -22,17 +22,17 @@ var (
 // link is a text to click on, as high as a value row.
 type link struct {
 	widget.BaseWidget
-	keys.Hook
+	keys.Drawn
 
-	text    string
-	tapped  func()
-	focused bool
+	text   string
+	tapped func()
 }
 
 func newLink(tapped func()) *link {
 	l := &link{tapped: tapped}
 	l.Hidden = true
 	l.ExtendBaseWidget(l)
+	l.Draws(l)
 	return l
 }
 
@@ -50,19 +50,6 @@ func (l *link) Tapped(*fyne.PointEvent) { l.tapped() }
 
 // Cursor implements desktop.Cursorable.
 func (l *link) Cursor() desktop.Cursor { return desktop.PointerCursor }
-
-// FocusGained implements fyne.Focusable.
-func (l *link) FocusGained() {
-	l.focused = true
-	l.Refresh()
-	l.Gained()
-}
-
-// FocusLost implements fyne.Focusable.
-func (l *link) FocusLost() { l.focused = false; l.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (l *link) TypedRune(rune) {}
 
 // TypedKey implements fyne.Focusable.
 func (l *link) TypedKey(ev *fyne.KeyEvent) {
@@ -90,7 +77,7 @@ func (l *link) CreateRenderer() fyne.WidgetRenderer {
 		Update: func() {
 			back.FillColor = paint.Tint(theme.ColorNamePrimary, l, 0)
 			back.StrokeColor, back.StrokeWidth = theme.ColorForWidget(theme.ColorNamePrimary, l), 0
-			if l.focused {
+			if l.Focused {
 				back.StrokeWidth = 2
 			}
 			text.Full = l.text

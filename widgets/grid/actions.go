@@ -35,12 +35,7 @@ func (c *actionsCell) show(value Cell, x, width float32) {
 		if i == len(c.buttons) {
 			c.add(i)
 		}
-		b := c.buttons[i]
-		if b.icon.Resource != a.Icon {
-			b.icon.Resource = a.Icon
-			b.icon.Refresh()
-		}
-		reveal(b.icon, a.Icon != nil)
+		reveal(c.buttons[i].icon, a.Icon != nil)
 	}
 	for _, b := range c.buttons[len(c.shown):] {
 		reveal(b.icon, false)
@@ -66,7 +61,19 @@ func (c *actionsCell) add(i int) {
 // hover draws the button of that number as the one under the pointer; -1 for none.
 func (c *actionsCell) hover(i int) {
 	for j, b := range c.buttons {
-		reveal(b.back, i == j && j < len(c.shown))
+		over := i == j && j < len(c.shown)
+		reveal(b.back, over)
+		if j >= len(c.shown) {
+			continue
+		}
+		icon := c.shown[j].Icon
+		if over && c.shown[j].Over != nil {
+			icon = c.shown[j].Over
+		}
+		if b.icon.Resource != icon {
+			b.icon.Resource = icon
+			b.icon.Refresh()
+		}
 	}
 }
 

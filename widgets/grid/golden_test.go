@@ -15,8 +15,9 @@ func TestGolden(t *testing.T) {
 		width float32
 		do    func(*rig)
 	}{
-		"idle":  {3, 520, func(*rig) {}},
-		"empty": {0, 520, func(r *rig) { r.win.Canvas().Focus(r.Grid) }},
+		"idle":    {3, 520, func(*rig) {}},
+		"empty":   {0, 520, func(r *rig) { r.win.Canvas().Focus(r.Grid) }},
+		"waiting": {0, 520, func(r *rig) { r.SetWaiting(true) }},
 		"ticked": {3, 520, func(r *rig) {
 			r.sheet.tick(1, 2, true)
 			r.RefreshSelection()

@@ -65,6 +65,7 @@ type Grid struct {
 	pointer  pointer
 	drag     drag
 	focused  bool
+	waiting  bool // for the first rows
 	shift    bool // the key is held
 	now      func() time.Time
 	view     *view // nil until first drawn

@@ -3,6 +3,8 @@ package grid
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"lethe/widgets/keys"
 )
 
 // sideways is how far an arrow key scrolls the columns.
@@ -26,6 +28,17 @@ func (g *Grid) FocusGained() {
 		g.setAnchor(first)
 	}
 	g.sync()
+	if !g.pointer.down {
+		g.showCursor()
+	}
+}
+
+// showCursor has the window scroll to the row that the keys act on, where the window
+// is smaller than what is in it.
+func (g *Grid) showCursor() {
+	if g.cursor >= 0 {
+		keys.RevealOuter(g, fyne.NewPos(0, g.rowTop(g.cursor)), fyne.NewSize(min(g.Size().Width, RowHeight), RowHeight))
+	}
 }
 
 // FocusLost is called by Fyne.
@@ -55,7 +68,11 @@ func (g *Grid) TypedRune(r rune) {
 
 // TypedKey is called by Fyne. A key that the grid has no use for goes to the window.
 func (g *Grid) TypedKey(ev *fyne.KeyEvent) {
-	if g.move(ev.Name, g.shift) || g.act(ev.Name) {
+	if g.move(ev.Name, g.shift) {
+		g.showCursor()
+		return
+	}
+	if g.act(ev.Name) {
 		return
 	}
 	if c := g.canvas(); c != nil && c.OnTypedKey() != nil {

@@ -35,6 +35,8 @@ type Action struct {
 	Name string
 	// Icon is drawn 20 wide and high.
 	Icon fyne.Resource
+	// Over is drawn in its place while the pointer is on it; nil for the same.
+	Over fyne.Resource
 }
 
 // CheckState is what the header's checkbox shows.

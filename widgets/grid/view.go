@@ -22,6 +22,7 @@ type view struct {
 	ground   *layer // what rows stand on
 	scrolled *layer // cells that scroll sideways
 	pinned   *layer // those that don't
+	bones    *layer // what stands for rows that are on their way
 	ring     *canvas.Rectangle
 	header   *header
 	bars     *bars
@@ -52,6 +53,7 @@ func (v *view) build() {
 
 	v.floor = canvas.NewRectangle(color.Transparent)
 	v.ground, v.scrolled, v.pinned = newLayer(), newLayer(), newLayer()
+	v.bones = newLayer()
 	v.ring = canvas.NewRectangle(color.Transparent)
 	v.ring.StrokeColor, v.ring.StrokeWidth = v.look.primary, 2
 	v.mark = canvas.NewRectangle(v.look.primary)
@@ -59,7 +61,7 @@ func (v *view) build() {
 	v.header = newHeader(v)
 	v.bars = newBars(v)
 	v.slots = nil
-	v.objects = []fyne.CanvasObject{v.floor, v.ground.clip, v.scrolled.clip, v.pinned.clip}
+	v.objects = []fyne.CanvasObject{v.floor, v.ground.clip, v.scrolled.clip, v.pinned.clip, v.bones.clip}
 	v.objects = append(v.objects, v.header.objects()...)
 	v.objects = append(v.objects, v.bars.objects()...)
 	v.objects = append(v.objects, v.divider, v.mark)
@@ -164,6 +166,7 @@ func (v *view) sync() {
 			s.hide()
 		}
 	}
+	v.syncWaiting()
 	v.syncRing()
 	v.syncMark()
 	v.header.sync(under)

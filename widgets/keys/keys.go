@@ -74,7 +74,7 @@ func NewPasswordEntry() *Entry {
 // FocusGained implements fyne.Focusable.
 func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
-	e.Gained()
+	e.Gained(e)
 }
 
 // TypedKey implements fyne.Focusable.
@@ -114,6 +114,8 @@ type Button struct {
 	Hook
 
 	EnterPresses bool // never for what can't be undone
+
+	focused bool
 }
 
 // NewButton makes a button.
@@ -126,8 +128,15 @@ func NewButton(text string, tapped func()) *Button {
 
 // FocusGained implements fyne.Focusable.
 func (b *Button) FocusGained() {
+	b.focused = true
 	b.Button.FocusGained()
-	b.Gained()
+	b.Gained(b)
+}
+
+// FocusLost implements fyne.Focusable.
+func (b *Button) FocusLost() {
+	b.focused = false
+	b.Button.FocusLost()
 }
 
 // TypedKey implements fyne.Focusable.

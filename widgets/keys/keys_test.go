@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
@@ -109,5 +110,38 @@ func TestTheWheelOverAnEntryScrollsWhatIsAround(t *testing.T) {
 	test.Type(entry, "still an entry")
 	if entry.Text != "still an entry" {
 		t.Errorf("it holds %q", entry.Text)
+	}
+}
+
+// What has the focus has a frame, which is another colour than what the button is
+// filled with.
+func TestTheFocusIsToBeSeen(t *testing.T) {
+	test.NewTempApp(t)
+	for _, importance := range []widget.Importance{
+		widget.LowImportance, widget.MediumImportance, widget.HighImportance, widget.DangerImportance,
+	} {
+		b := keys.NewButton("Go", nil)
+		b.Importance = importance
+		w := test.NewTempWindow(t, container.NewVBox(b))
+		ring := func() *canvas.Rectangle {
+			objects := test.WidgetRenderer(b).Objects()
+			r, _ := objects[len(objects)-1].(*canvas.Rectangle)
+			return r
+		}
+		if ring().Visible() {
+			t.Errorf("importance %d: a frame without the focus", importance)
+		}
+		w.Canvas().Focus(b)
+		r := ring()
+		if !r.Visible() || r.StrokeWidth < 2 || r.Size() != b.Size() {
+			t.Errorf("importance %d: no frame with the focus", importance)
+		}
+		if back, ok := test.WidgetRenderer(b).Objects()[0].(*canvas.Rectangle); ok && back.FillColor == r.StrokeColor {
+			t.Errorf("importance %d: the frame has the colour of the button", importance)
+		}
+		w.Canvas().Unfocus()
+		if ring().Visible() {
+			t.Errorf("importance %d: the frame stays", importance)
+		}
 	}
 }

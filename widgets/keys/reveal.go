@@ -12,11 +12,12 @@ type Hook struct{ gained func() }
 // SetOnFocus sets what is called once the widget has the focus.
 func (h *Hook) SetOnFocus(f func()) { h.gained = f }
 
-// Gained is to be called in FocusGained.
-func (h *Hook) Gained() {
+// Gained is to be called in FocusGained, with the widget that gained it.
+func (h *Hook) Gained(widget fyne.CanvasObject) {
 	if h.gained != nil {
 		h.gained()
 	}
+	RevealOuter(widget, fyne.Position{}, widget.Size())
 }
 
 // Follow makes scroll bring every hooked widget under tree into view when it gains the
@@ -40,15 +41,7 @@ func Follow(scroll *container.Scroll, tree fyne.CanvasObject) {
 func Reveal(scroll *container.Scroll, object fyne.CanvasObject) {
 	d := fyne.CurrentApp().Driver()
 	top := d.AbsolutePositionForObject(object).Y - d.AbsolutePositionForObject(scroll).Y
-	below := top + object.Size().Height - scroll.Size().Height
-	by := float32(0)
-	switch {
-	case top < 0:
-		by = top
-	case below > 0:
-		by = min(below, top)
-	}
-	if by != 0 {
+	if by := missing(top, object.Size().Height, scroll.Size().Height); by != 0 {
 		scroll.ScrollToOffset(scroll.Offset.AddXY(0, by))
 	}
 }

@@ -65,7 +65,7 @@ func (l *List) FocusGained() {
 		l.current = l.top
 	}
 	l.Refresh()
-	l.Gained()
+	l.Gained(l)
 }
 
 // FocusLost implements fyne.Focusable.

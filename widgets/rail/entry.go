@@ -31,15 +31,16 @@ var (
 // entry is one item on the rail.
 type entry struct {
 	widget.BaseWidget
+	keys.Drawn
 
-	rail             *Rail
-	item             Item
-	hovered, focused bool
+	rail *Rail
+	item Item
 }
 
 func newEntry(r *Rail, item Item) *entry {
 	e := &entry{rail: r, item: item}
 	e.ExtendBaseWidget(e)
+	e.Draws(e)
 	return e
 }
 
@@ -58,23 +59,12 @@ func (e *entry) place(y, width float32) float32 {
 
 // Tapped implements fyne.Tappable.
 func (e *entry) Tapped(*fyne.PointEvent) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(e); c != nil {
-		c.Focus(e)
-	}
+	e.TakeFocus()
 	e.rail.choose(e)
 }
 
 // Cursor implements desktop.Cursorable.
 func (e *entry) Cursor() desktop.Cursor { return desktop.PointerCursor }
-
-// FocusGained implements fyne.Focusable.
-func (e *entry) FocusGained() { e.focused = true; e.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (e *entry) FocusLost() { e.focused = false; e.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (e *entry) TypedRune(rune) {}
 
 // TypedKey implements fyne.Focusable: Space and Enter choose, Up and Down move the focus.
 func (e *entry) TypedKey(ev *fyne.KeyEvent) {
@@ -89,15 +79,6 @@ func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 		keys.Bubble(e, ev)
 	}
 }
-
-// MouseIn implements desktop.Hoverable.
-func (e *entry) MouseIn(*desktop.MouseEvent) { e.hovered = true; e.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (e *entry) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (e *entry) MouseOut() { e.hovered = false; e.Refresh() }
 
 // AccessibilityLabel implements fyne.Accessible.
 func (e *entry) AccessibilityLabel() string {
@@ -133,10 +114,10 @@ func (e *entry) CreateRenderer() fyne.WidgetRenderer {
 					back.FillColor = theme.ColorForWidget(e.rail.chosen, e)
 				}
 				ink = theme.ColorNamePrimary
-			case e.hovered:
+			case e.Hovered:
 				back.FillColor = theme.ColorForWidget(theme.ColorNameHover, e)
 			}
-			if e.focused {
+			if e.Focused {
 				back.StrokeColor, back.StrokeWidth = theme.ColorForWidget(theme.ColorNamePrimary, e), 2
 			}
 			icon.Hidden = e.item.Icon == nil || e.item.Person != ""

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lethe/widgets/grid"
+	"lethe/widgets/keys"
 )
 
 // CutOff are the texts of the window that can't be read in full: that reach
@@ -74,7 +75,7 @@ func (m *measure) see(o fyne.CanvasObject, parent fyne.Position, in, shown frame
 		for _, c := range o.Objects {
 			m.see(c, at, in, shown)
 		}
-	case *grid.Grid, *widget.Entry:
+	case *grid.Grid, *widget.Entry, *keys.Entry:
 		// A grid cuts its cells, and an entry scrolls what is typed.
 	case *container.Scroll:
 		inner := within(in, at, o.Size())
