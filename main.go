@@ -110,6 +110,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	// all cores busy, each slice 10 ms long: the system shares its cores out
 	// more finely than Go's scheduler does.
 	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 2)
+	putBackgroundBehind()
 	if text := noDisplay(os.Getenv); text != "" {
 		fmt.Fprintln(stderr, text)
 		return 1

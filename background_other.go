@@ -1,0 +1,6 @@
+//go:build !linux
+
+package main
+
+// putBackgroundBehind leaves it to the system, here.
+func putBackgroundBehind() {}
