@@ -134,10 +134,24 @@ func (c *choiceFilter) update() {
 		}
 	}
 	if op != data.OpAnyOf && op != data.OpAllOf {
+		c.box.SetWaiting(0)
 		c.box.SetValues(nil)
 		return
 	}
+	c.box.SetWaiting(c.expected())
 	c.box.SetValues(c.values(on))
+}
+
+// expected is for how many values room is kept while nothing is counted yet: there
+// are three for the activity, and mostly more than the first six of others.
+func (c *choiceFilter) expected() int {
+	switch p := c.page; {
+	case p.facets != nil || !p.asked.pending:
+		return 0
+	case c.field == data.FieldActivity:
+		return 3
+	}
+	return 6
 }
 
 // values lists what can be ticked. What is ticked stands there even where

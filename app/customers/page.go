@@ -90,6 +90,7 @@ func newPage(d *desk.Desk, del func(*desk.Desk, deletion.Request), imp func(*des
 	p.cancel = d.Listen(p.event)
 	p.readAround()
 	p.ask(p.preview())
+	p.side.update() // with room for the counts that are on their way
 	p.details.takeDraft()
 	p.takeSegmentDraft()
 	return p

@@ -21,6 +21,14 @@ func TestBarsStandThereUntilTheFirstAnswer(t *testing.T) {
 	if !p.grid.Waiting() || p.empty.box.Visible() {
 		t.Errorf("waiting: %v, told that it is empty: %v", p.grid.Waiting(), p.empty.box.Visible())
 	}
+	section := p.side.first[1].section() // the activity, which has three values
+	before := section.MinSize().Height
+	for p.facets == nil {
+		(<-turns)()
+	}
+	if after := section.MinSize().Height; after != before {
+		t.Errorf("the sidebar jumps when the counts come: a section of %v is %v then", before, after)
+	}
 	for p.asked.pending {
 		(<-turns)()
 	}

@@ -61,6 +61,7 @@ type Section struct {
 	values  []Value
 	ticks   map[string]*checkmark.Tick
 	limit   int
+	waiting int               // rows to keep room for until there are values
 	changed func()            // tells the panel that the height changed
 	scroll  *container.Scroll // the panel's, to be kept on what has the focus
 }
@@ -183,6 +184,9 @@ func (s *Section) show() {
 		objects = append(objects, tick)
 	}
 	s.ticks = ticks
+	if len(s.values) == 0 && s.waiting > 0 {
+		objects = s.bones()
+	}
 	moved := !slices.Equal(s.rows.Objects, objects)
 	s.rows.Objects = objects
 
@@ -193,6 +197,29 @@ func (s *Section) show() {
 		s.rows.Refresh()
 		s.resized()
 	}
+}
+
+// SetWaiting keeps the room of so many rows, with bars in it, while there are no
+// values yet: what stands below doesn't jump when they come. 0 ends that.
+func (s *Section) SetWaiting(rows int) {
+	if s.waiting != rows {
+		s.waiting = rows
+		s.show()
+	}
+}
+
+// bones are the bars: the same ones as long as there are as many.
+func (s *Section) bones() []fyne.CanvasObject {
+	if len(s.rows.Objects) == s.waiting {
+		if _, ok := s.rows.Objects[0].(*bone); ok {
+			return s.rows.Objects
+		}
+	}
+	out := make([]fyne.CanvasObject, s.waiting)
+	for i := range out {
+		out[i] = newBone(i)
+	}
+	return out
 }
 
 func (s *Section) newTick(key string) *checkmark.Tick {
