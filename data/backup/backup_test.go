@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -283,5 +284,20 @@ func TestMark(t *testing.T) {
 	}
 	if _, err := backup.Mark(strings.NewReader("Name,Phone\n")); !errors.Is(err, data.ErrNotBackup) {
 		t.Error(err)
+	}
+}
+
+// What the passphrase took of memory is gone when the backup is written: who
+// reads it again to check it takes as much.
+func TestWrite_KeepsNoMemory(t *testing.T) {
+	h := backup.Header{Made: 1, Schema: 1, Database: 5}
+	if _, err := backup.Write(io.Discard, passphrase, backup.DefaultWork, h, []byte("keys"), strings.NewReader("12345")); err != nil {
+		t.Fatal(err)
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	const most = 64 << 20 // of the 256 that it took
+	if m.HeapAlloc > most || m.HeapSys-m.HeapReleased > 2*most {
+		t.Errorf("%d MB are allocated, %d MB kept", m.HeapAlloc>>20, (m.HeapSys-m.HeapReleased)>>20)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"runtime/debug"
 
 	"filippo.io/age"
 	"golang.org/x/text/unicode/norm"
@@ -41,6 +42,11 @@ func Write(w io.Writer, passphrase string, work Work, h Header, keys []byte, dat
 	sealed, err := age.Encrypt(w, recipient)
 	if err != nil {
 		return sum, err
+	}
+	if work >= DefaultWork {
+		// What that took is needed no more, and who reads the backup again to
+		// check it needs as much.
+		debug.FreeOSMemory()
 	}
 	hash := sha256.New()
 	out := io.MultiWriter(sealed, hash)
