@@ -24,7 +24,19 @@ import (
 // in its DSN, and is asked afterwards what it took.
 type pragma struct{ name, value, want string }
 
+// What a connection keeps of the file, in KiB. Who reads goes through a table
+// once, from end to end, and keeps for nothing what it read; four of them would
+// keep the whole list, twice.
+const (
+	writerCache = "-65536"
+	readerCache = "-8192"
+)
+
 func pragmas(journal string, readOnly bool) []pragma {
+	cache := writerCache
+	if readOnly {
+		cache = readerCache
+	}
 	list := []pragma{
 		{"journal_mode", journal, journal},
 		{"synchronous", "FULL", "2"},
@@ -40,7 +52,7 @@ func pragmas(journal string, readOnly bool) []pragma {
 		{"page_size", "", "4096"},
 		{"mmap_size", "", ""},
 		{"busy_timeout", "5000", "5000"},
-		{"cache_size", "-65536", "-65536"},
+		{"cache_size", cache, cache},
 	}
 	if readOnly {
 		list = append(list, pragma{"query_only", "ON", "1"})
