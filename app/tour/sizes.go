@@ -149,9 +149,15 @@ func (k *walk) press(id string) {
 	k.settle()
 }
 
-// maybe is what a query finds now, nil where that isn't there or is disabled.
+// maybe is what a query finds now, or with the window scrolled to the right; nil
+// where that isn't there or is disabled.
 func (k *walk) maybe(q query) *object {
 	o := q.usable().in(k.settle())
+	if o == nil && k.err == nil {
+		k.point(k.width/2, 24)
+		k.xdo("click", "--repeat", "40", "--delay", "10", "7")
+		o = q.usable().in(k.settle())
+	}
 	if o == nil {
 		fmt.Println("  not in sight:", q.what)
 	}

@@ -17,6 +17,19 @@ type wide struct{ size fyne.Size }
 func (w wide) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
 func (w wide) MinSize([]fyne.CanvasObject) fyne.Size        { return w.size }
 
+func TestTheWheelOverAnEntryScrollsTheWindow(t *testing.T) {
+	test.NewTempApp(t)
+	entry := keys.NewEntry()
+	outer := keys.NewOuter(container.New(wide{fyne.NewSize(600, 500)}, container.NewVBox(entry)))
+	w := test.NewTempWindow(t, container.NewStack(outer))
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(200, 150))
+	test.Scroll(w.Canvas(), fyne.NewPos(60, 15), 0, -50)
+	if outer.Offset.Y == 0 {
+		t.Error("the entry swallowed the wheel")
+	}
+}
+
 func TestOuterBringsTheFocusIntoViewThroughScrollsInBetween(t *testing.T) {
 	test.NewTempApp(t)
 	first, last := keys.NewEntry(), keys.NewEntry()

@@ -6,7 +6,7 @@ import (
 )
 
 // wheel lies over an entry of one line and hands the mouse wheel on to what
-// scrolls around it, which the entry would swallow. It takes nothing else, so
+// scrolls around it, at last the window's Outer, which the entry would swallow. It takes nothing else, so
 // all the rest of the mouse goes through it.
 type wheel struct {
 	widget.BaseWidget
@@ -23,6 +23,10 @@ func newWheel() *wheel {
 func (w *wheel) Scrolled(ev *fyne.ScrollEvent) {
 	if w.to != nil {
 		w.to(ev)
+		return
+	}
+	if outer := outerOf(fyne.CurrentApp().Driver().CanvasForObject(w)); outer != nil {
+		outer.Scrolled(ev)
 	}
 }
 
