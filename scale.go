@@ -12,15 +12,12 @@ import (
 // is an app, and a scale that is set there from outside counts.
 const scaleVariable = "FYNE_SCALE"
 
-// prefScale is the preference that the settings keep, in percent.
-const prefScale = "look.scale"
-
 // setScale has the window open with the scale that was chosen, and answers it.
 func setScale(kept *prefs.Prefs) int {
 	if os.Getenv(scaleVariable) != "" {
 		return look.UsualScale
 	}
-	percent := look.ScaleOf(kept.Int(prefScale))
+	percent := look.ScaleOf(kept.Int(prefs.Scale))
 	if percent != look.UsualScale {
 		_ = os.Setenv(scaleVariable, strconv.FormatFloat(float64(percent)/100, 'f', 2, 64))
 	}

@@ -25,7 +25,7 @@ func TestSetScale(t *testing.T) {
 	} {
 		t.Setenv(scaleVariable, c.outside)
 		p := prefs.Open(filepath.Join(t.TempDir(), "window.json"), slog.New(slog.DiscardHandler))
-		p.SetInt(prefScale, c.kept)
+		p.SetInt(prefs.Scale, c.kept)
 		if got := setScale(p); got != c.percent || os.Getenv(scaleVariable) != c.inside {
 			t.Errorf("%d kept, %q outside: %d, %q", c.kept, c.outside, got, os.Getenv(scaleVariable))
 		}

@@ -15,6 +15,7 @@ import (
 
 	"lethe/app/desk"
 	"lethe/app/look"
+	"lethe/app/prefs"
 	"lethe/app/signin"
 	"lethe/app/task"
 	"lethe/app/words"
@@ -103,22 +104,20 @@ type App struct {
 
 // Keys of the preferences: state of the window only.
 const (
-	prefVariant  = "look.variant"
-	prefLanguage = "language"
-	prefSize     = "window.size"  // "1280x800"
-	prefSizeAt   = "window.scale" // in which that was measured, in percent
-	prefLast     = "signin.last"
+	prefSize   = "window.size"  // "1280x800"
+	prefSizeAt = "window.scale" // in which that was measured, in percent
+	prefLast   = "signin.last"
 )
 
 // New makes the window without showing it.
 func New(f fyne.App, opt Options) (*App, error) {
-	prefs := f.Preferences()
-	spoken := prefs.StringWithFallback(prefLanguage, words.Fitting(assets.Translations, opt.Locale))
+	kept := f.Preferences()
+	spoken := kept.StringWithFallback(prefs.Language, words.Fitting(assets.Translations, opt.Locale))
 	w, err := words.New(assets.Translations, spoken, opt.Zone)
 	if err != nil {
 		return nil, err
 	}
-	f.Settings().SetTheme(look.New(look.VariantNamed(prefs.String(prefVariant))))
+	f.Settings().SetTheme(look.New(look.VariantNamed(kept.String(prefs.Variant))))
 	a := &App{
 		opt: opt, fyne: f, words: w, dir: opt.Dir, wish: opt.Import, tasks: opt.Tasks(),
 		tries: signin.NewTries(opt.Clock, store.Attempts(opt.Dir)),
@@ -128,11 +127,11 @@ func New(f fyne.App, opt Options) (*App, error) {
 	a.window.SetPadded(false)
 	a.window.SetContent(layout.NewSpacer())
 	size := fyne.NewSize(1280, 800)
-	if n, err := fmt.Sscanf(prefs.String(prefSize), "%fx%f", &size.Width, &size.Height); n != 2 || err != nil {
+	if n, err := fmt.Sscanf(kept.String(prefSize), "%fx%f", &size.Width, &size.Height); n != 2 || err != nil {
 		size = fyne.NewSize(1280, 800)
 	}
 	// A window of another scale keeps its size on the screen.
-	if now, then := look.ScaleOf(opt.Scale), look.ScaleOf(prefs.Int(prefSizeAt)); now != then {
+	if now, then := look.ScaleOf(opt.Scale), look.ScaleOf(kept.Int(prefSizeAt)); now != then {
 		size.Width, size.Height = size.Width*float32(then)/float32(now), size.Height*float32(then)/float32(now)
 	}
 	a.window.Resize(size)

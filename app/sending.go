@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lethe/app/desk"
+	"lethe/app/prefs"
 	"lethe/data"
 	"lethe/data/fold"
 	"lethe/data/outbox"
@@ -67,13 +68,9 @@ func (a *App) watchForeground() {
 	life.SetOnExitedForeground(func() { a.away.Store(true) })
 }
 
-// prefNotify is whether the person wants to be notified; they do unless they
-// say otherwise.
-const prefNotify = "notify"
-
 // notify implements desk.Desk's Notify.
 func (a *App) notify(title, text string) {
-	if a.away.Load() && a.fyne.Preferences().BoolWithFallback(prefNotify, true) {
+	if a.away.Load() && a.fyne.Preferences().BoolWithFallback(prefs.Notify, true) {
 		a.fyne.SendNotification(fyne.NewNotification(title, text))
 	}
 }

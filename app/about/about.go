@@ -16,6 +16,7 @@ import (
 	"lethe/app/diagnose"
 	"lethe/app/form"
 	"lethe/app/look"
+	"lethe/app/prefs"
 	"lethe/app/task"
 	"lethe/assets"
 	"lethe/widgets/confirm"
@@ -24,9 +25,6 @@ import (
 
 // iconSize is how large the icon stands in the dialog.
 const iconSize = 64
-
-// prefVariant is the theme's preference, which package settings keeps.
-const prefVariant = "look.variant"
 
 // Show opens the dialog. Usual tells that the data folder is the one that Lethe
 // takes by itself.
@@ -48,7 +46,7 @@ func Show(d *desk.Desk, usual bool) {
 				return
 			}
 			seen := diagnose.Seen{
-				Theme: string(look.VariantNamed(d.Prefs.String(prefVariant))),
+				Theme: string(look.VariantNamed(d.Prefs.String(prefs.Variant))),
 				Scale: c.Scale(), Window: c.Size(), Usual: usual,
 			}
 			d.Tasks.Go("", func(ctx context.Context, _ task.Progress) error {

@@ -16,6 +16,7 @@ import (
 	"lethe/app/choice"
 	"lethe/app/form"
 	"lethe/app/look"
+	"lethe/app/prefs"
 	"lethe/app/task"
 	"lethe/app/words"
 	"lethe/assets"
@@ -23,23 +24,15 @@ import (
 	"lethe/widgets/keys"
 )
 
-// Names of the preferences, which the app reads when it starts.
-const (
-	prefVariant  = "look.variant"
-	prefLanguage = "language"
-	prefScale    = "look.scale" // in percent
-	prefNotify   = "notify"     // tell of a finished deletion by the computer's own means
-)
-
 // look is how the window looks on this computer.
 func (p *Page) look() []fyne.CanvasObject {
-	w, prefs := p.desk.Words, p.desk.Prefs
+	w, kept := p.desk.Words, p.desk.Prefs
 	var variants []choice.Option
 	for _, v := range look.Variants() {
 		variants = append(variants, choice.Option{Value: string(v), Text: w.T("settings.variant." + string(v))})
 	}
-	variant := choice.New(variants, string(look.VariantNamed(prefs.String(prefVariant))), func(value string) {
-		prefs.SetString(prefVariant, value)
+	variant := choice.New(variants, string(look.VariantNamed(kept.String(prefs.Variant))), func(value string) {
+		kept.SetString(prefs.Variant, value)
 		fyne.CurrentApp().Settings().SetTheme(look.New(look.VariantNamed(value)))
 	})
 	parts := []fyne.CanvasObject{
@@ -47,8 +40,8 @@ func (p *Page) look() []fyne.CanvasObject {
 		labelled(w.T("settings.scale"), p.scales()), form.NewLine(w.T("settings.scale_hint"), look.ColorMuted).Object(),
 	}
 	said := form.NewLine(w.T("settings.language_hint"), look.ColorMuted)
-	notify := checkmark.NewTick(w.T("settings.notify"), func(on bool) { prefs.SetBool(prefNotify, on) })
-	notify.SetOn(prefs.BoolWithFallback(prefNotify, true))
+	notify := checkmark.NewTick(w.T("settings.notify"), func(on bool) { kept.SetBool(prefs.Notify, on) })
+	notify.SetOn(kept.BoolWithFallback(prefs.Notify, true))
 	parts = append(parts, labelled(w.T("settings.language"), p.languages()), said.Object(), notify)
 	return parts
 }
@@ -61,10 +54,10 @@ func (p *Page) scales() fyne.CanvasObject {
 			Value: strconv.Itoa(percent), Text: p.desk.Words.T("settings.scale_percent", "Percent", percent),
 		})
 	}
-	now := strconv.Itoa(look.ScaleOf(p.desk.Prefs.Int(prefScale)))
+	now := strconv.Itoa(look.ScaleOf(p.desk.Prefs.Int(prefs.Scale)))
 	return choice.New(all, now, func(value string) {
 		if percent, err := strconv.Atoi(value); err == nil {
-			p.desk.Prefs.SetInt(prefScale, percent)
+			p.desk.Prefs.SetInt(prefs.Scale, percent)
 		}
 	})
 }
@@ -81,7 +74,7 @@ func (p *Page) languages() fyne.CanvasObject {
 		all = append(all, choice.Option{Value: code, Text: w.NameOf(code)})
 	}
 	return choice.New(all, w.Language(), func(code string) {
-		p.desk.Prefs.SetString(prefLanguage, code)
+		p.desk.Prefs.SetString(prefs.Language, code)
 		w.Choose(code)
 	})
 }

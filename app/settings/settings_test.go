@@ -13,6 +13,7 @@ import (
 
 	"lethe/app/choice"
 	"lethe/app/desk/desktest"
+	"lethe/app/prefs"
 	"lethe/data"
 	"lethe/data/account"
 	"lethe/data/otp"
@@ -221,11 +222,11 @@ func TestLook(t *testing.T) {
 	k := desktest.New(t)
 	show(t, k)
 	choose(t, k, "dark")
-	if k.Prefs.String(prefVariant) != "dark" {
+	if k.Prefs.String(prefs.Variant) != "dark" {
 		t.Error("the theme is not remembered")
 	}
 	choose(t, k, "en")
-	if k.Prefs.String(prefLanguage) != "en" {
+	if k.Prefs.String(prefs.Language) != "en" {
 		t.Error("the language is not remembered")
 	}
 }
