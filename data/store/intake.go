@@ -20,6 +20,7 @@ import (
 type intake struct {
 	residue *Residue
 	tags    tagSet // that those who go have
+	allTags int    // how many there are
 	counted int    // of them were held at the mark or added by the Account Owner
 
 	inner      *sql.Tx
@@ -40,9 +41,9 @@ func (s *Store) takeIn(ctx context.Context, ids []data.CustomerID, residue *Resi
 	}
 	in := &intake{residue: residue, tags: tagSet{}, inner: inner}
 	// Reading anything begins the transaction.
-	if err := inner.QueryRowContext(ctx, `SELECT mark_last_id,
+	if err := inner.QueryRowContext(ctx, `SELECT mark_last_id, (SELECT count(*) FROM tags),
 		coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'customers'), 0) FROM store`).
-		Scan(&in.lastAtMark, &residue.lastID); err != nil {
+		Scan(&in.lastAtMark, &in.allTags, &residue.lastID); err != nil {
 		return nil, errors.Join(plain(err), inner.Rollback())
 	}
 	ctx, in.cancel = context.WithCancel(ctx)
@@ -114,6 +115,9 @@ func (in *intake) readPart(ctx context.Context, ids []data.CustomerID) error {
 		{"custom_values", "customer_id", "value", in.text},
 		{"customer_tags", "customer_id", "tag_id", in.tag},
 	} {
+		if q.table == "customer_tags" && len(in.tags) == in.allTags {
+			continue // none can be new, soon, as most tags are many people's
+		}
 		// Among the conditions the function might be called before the others hold.
 		query := fmt.Sprintf("SELECT sum(%%s, %s, %s)) FROM %s WHERE %s %s", q.column, q.values, q.table, q.column, which)
 		err := takeRows(ctx, in.inner, query, args, func(args []driver.Value) error {

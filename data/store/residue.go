@@ -1,7 +1,6 @@
 package store
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"lethe/data"
@@ -18,6 +17,8 @@ type Residue struct {
 	texts  map[string]struct{}
 	mails  map[string]struct{} // of texts
 	search *needles            // made ahead, or nil
+
+	kept texts // what the texts are written in
 }
 
 func newResidue() *Residue { return residueOf(0) }
@@ -40,25 +41,25 @@ const (
 )
 
 // text takes in a text, of which it keeps a copy.
-func (r *Residue) text(s string) { keepCopy(r.texts, s, shortest) }
+func (r *Residue) text(s string) { r.keep(r.texts, s) }
 
 // mail does so with a mail address.
 func (r *Residue) mail(s string) {
 	r.text(s)
 	if len(s) <= longest {
-		keepCopy(r.mails, s, shortest)
+		r.keep(r.mails, s)
 	}
 }
 
-// keepCopy puts a text of at least so many bytes, or its beginning, into a set
-// that doesn't have it yet.
-func keepCopy(set map[string]struct{}, s string, least int) {
-	if len(s) < least {
+// keep puts a text, or its beginning, into a set that doesn't have it yet, unless
+// it is too short.
+func (r *Residue) keep(set map[string]struct{}, s string) {
+	if len(s) < shortest {
 		return
 	}
 	s = beginning(s, longest)
 	if _, ok := set[s]; !ok {
-		set[strings.Clone(s)] = struct{}{}
+		set[r.kept.keep(s)] = struct{}{}
 	}
 }
 
