@@ -9,14 +9,14 @@ import (
 	"lethe/data/store/sealed"
 )
 
-// Whatever the needles find in a text, the windows let pass: nobody who is
+// Whatever the needles find in a text, the runs let pass: nobody who is
 // mentioned is left out.
-func TestWindows_LeaveNobodyOut(t *testing.T) {
+func TestRuns_LeaveNobodyOut(t *testing.T) {
 	letters := rapid.StringOfN(rapid.SampledFrom([]rune("aAbBkKéÉßश ıİ1@.")), 0, 14, -1)
 	rapid.Check(t, func(t *rapid.T) {
 		value := letters.Draw(t, "value")
 		text := letters.Draw(t, "before") + recased(value, rapid.IntRange(0, 2).Draw(t, "case")) + letters.Draw(t, "after")
-		some := newWindows()
+		some := newRuns()
 		some.add(text)
 		needles := sealed.NewNeedles()
 		needles.AddText(value, sealed.Anywhere)
@@ -36,8 +36,8 @@ func recased(s string, how int) string {
 	return s
 }
 
-func TestWindows_LeaveMostOut(t *testing.T) {
-	some := newWindows()
+func TestRuns_LeaveMostOut(t *testing.T) {
+	some := newRuns()
 	some.add("Call Gauri Kulkarni on Monday, +91 98200 51234")
 	for value, want := range map[string]bool{
 		"gauri KULKARNI": true, "Gauri Kamble": false, "Asha Sharma": false,

@@ -5,33 +5,33 @@ import (
 	"strings"
 )
 
-// windows remembers every run of bytes of two lengths that occurs in some texts,
+// runs remembers every run of bytes of two lengths that occurs in some texts,
 // in ASCII small letters, roughly: what it says doesn't occur occurs nowhere,
 // and of the rest most do. It tells quickly which of a million names could
 // stand in those texts at all.
-type windows struct {
+type runs struct {
 	short, long []uint64 // bits by hash
 }
 
 const (
-	shortWindow = 6
-	longWindow  = 8
-	windowBits  = 26 // 8 MB each
+	shortRun = 6
+	longRun  = 8
+	runBits  = 26 // 8 MB each
 )
 
-func newWindows() *windows {
-	return &windows{short: make([]uint64, 1<<windowBits/64), long: make([]uint64, 1<<windowBits/64)}
+func newRuns() *runs {
+	return &runs{short: make([]uint64, 1<<runBits/64), long: make([]uint64, 1<<runBits/64)}
 }
 
 // add takes a text in.
-func (w *windows) add(text string) {
+func (w *runs) add(text string) {
 	var run uint64 // the last eight bytes, small
 	for i := range len(text) {
 		run = run<<8 | uint64(small(text[i]))
-		if i >= shortWindow-1 {
-			set(w.short, run&(1<<(8*shortWindow)-1))
+		if i >= shortRun-1 {
+			set(w.short, run&(1<<(8*shortRun)-1))
 		}
-		if i >= longWindow-1 {
+		if i >= longRun-1 {
 			set(w.long, run)
 		}
 	}
@@ -39,7 +39,7 @@ func (w *windows) add(text string) {
 
 // may tells whether a value could stand in one of the texts, whatever the case
 // of its letters.
-func (w *windows) may(value string) bool {
+func (w *runs) may(value string) bool {
 	if w.begins(value) {
 		return true
 	}
@@ -51,20 +51,20 @@ func (w *windows) may(value string) bool {
 	return false
 }
 
-// begins looks for the beginning of a value. One that is shorter than a window
+// begins looks for the beginning of a value. One that is shorter than a run
 // may stand anywhere.
-func (w *windows) begins(value string) bool {
-	var first [longWindow]byte
+func (w *runs) begins(value string) bool {
+	var first [longRun]byte
 	n := copy(first[:], value)
 	for i := range n {
 		first[i] = small(first[i])
 	}
 	run := binary.BigEndian.Uint64(first[:])
 	switch {
-	case n < shortWindow:
+	case n < shortRun:
 		return true
-	case n < longWindow:
-		return has(w.short, run>>(8*(longWindow-shortWindow)))
+	case n < longRun:
+		return has(w.short, run>>(8*(longRun-shortRun)))
 	}
 	return has(w.long, run)
 }
@@ -77,7 +77,7 @@ func small(c byte) byte {
 }
 
 func place(run uint64) (word, bit uint64) {
-	h := run * 0x9e3779b97f4a7c15 >> (64 - windowBits)
+	h := run * 0x9e3779b97f4a7c15 >> (64 - runBits)
 	return h / 64, 1 << (h % 64)
 }
 
