@@ -142,9 +142,17 @@ func measure(task string) error {
 	if err := json.Unmarshal([]byte(task), &t); err != nil {
 		return err
 	}
-	value, err := onscreen.Measure(t)
-	if err != nil {
-		return err
+	write := func(value float64, err error) error {
+		if err != nil {
+			return err
+		}
+		return json.NewEncoder(os.Stdout).Encode(value)
 	}
-	return json.NewEncoder(os.Stdout).Encode(value)
+	return write(onscreen.Measure(t, func(value float64, err error) {
+		if err := write(value, err); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}))
 }

@@ -47,13 +47,16 @@ var errNoFrame = errors.New("the window never showed what was waited for")
 
 const id = "app.lethe.bench"
 
-// Measure opens a window, measures and answers the value. It must be called on
-// the goroutine that main runs on, once in a process.
-func Measure(t Task) (float64, error) {
+// Measure opens a window, measures and hands the value to exit, which must write
+// it down and end the process: a window that is closed soon after it was opened
+// can meet Fyne still telling of its start, and Fyne panics then. LetheStarts
+// alone answers the value, once the window is closed. It must be called on the
+// goroutine that main runs on, once in a process; exit is called on any.
+func Measure(t Task, exit func(float64, error)) (float64, error) {
 	// As Lethe is shipped, for both sides.
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: id, Migrations: map[string]bool{"fyneDo": true}})
 	f := fyneapp.NewWithID(id)
-	m := &meter{app: f, task: t}
+	m := &meter{app: f, task: t, exit: exit}
 	time.AfterFunc(patience, func() { m.end(0, errNoFrame) })
 	if t.Kind == LetheStarts {
 		if err := m.openLethe(); err != nil {
@@ -109,6 +112,7 @@ func (m *meter) begin() {
 type meter struct {
 	task   Task
 	app    fyne.App
+	exit   func(float64, error)
 	window fyne.Window
 	lethe  interface {
 		Quit()
@@ -129,6 +133,6 @@ func (m *meter) end(value float64, err error) {
 			fyne.Do(m.lethe.Quit)
 			return
 		}
-		fyne.Do(m.app.Quit)
+		m.exit(value, err)
 	})
 }
