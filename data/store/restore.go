@@ -251,7 +251,8 @@ func (d *restoration) look(ctx context.Context, t *tx, a *Actor, auth *otp.Autho
 	}
 	err = in.wait()
 	d.counted = in.counted
-	return errors.Join(err, in.end())
+	in.cancel()
+	return err
 }
 
 // fill writes the new list, in its transaction.
