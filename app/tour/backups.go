@@ -83,7 +83,7 @@ func (t *tour) backups() {
 	t.setting("Backups")
 	t.see("Older backups")
 	t.restoreFrom("monday.lethe-backup")
-	t.see("stays deleted", "OTP from Asha Sharma's authenticator app:")
+	t.see("stays deleted", otpField)
 	t.picture("restore-preview")
 	t.disabled("Restore this backup", "without an OTP")
 	t.click(field(otpField))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -81,6 +82,16 @@ func inRow(target string, texts ...string) query {
 		}
 		return nil
 	}}
+}
+
+// find answers with the first text that fits, or "".
+func (s *snapshot) find(text *regexp.Regexp) string {
+	for _, o := range s.Objects {
+		if o.Kind == "Text" && o.Layer == s.Top && text.MatchString(o.Text) {
+			return o.Text
+		}
+	}
+	return ""
 }
 
 // rows are the grid's rows on screen, from the top.

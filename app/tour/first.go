@@ -7,8 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-
-	"lethe/data/account"
 )
 
 // newcomer uses Lethe for the first time, at the pace of somebody who reads what
@@ -91,29 +89,17 @@ func (n *newcomer) start() {
 	n.press(button("Next"))
 
 	app := &phone{}
-	s := n.waitFor("the secret", func(s *snapshot) bool { return s.find(secretText) != "" })
-	if n.err != nil {
-		return
-	}
-	n.fail(app.take(s.find(secretText)))
+	n.scan(app)
 	n.pause(reading + scanning)
 	n.write(n.readOut(app)) // the focus is there, and after the last digit it goes on
 
-	s = n.waitFor("the recovery key", func(s *snapshot) bool { return s.find(recoveryText) != "" })
-	if n.err != nil {
-		return
-	}
-	key, err := account.ParseRecoveryKey(s.find(recoveryText))
-	if err != nil {
-		n.fail(err)
-		return
-	}
+	n.noteRecovery()
 	n.pause(reading)
 	n.press(button("Save to a file…"))
 	n.pause(reading)
 	n.press(button("Save"))
 	n.see("Saved. Print it")
-	n.enter("Type its last group, to show that you have it", key.LastGroup())
+	n.enter(lastGroupField, n.recovery.LastGroup())
 	n.press(button("Next"))
 }
 

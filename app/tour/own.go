@@ -1,15 +1,9 @@
 package main
 
 import (
-	"encoding/base32"
 	"path/filepath"
-	"regexp"
-	"strings"
-	"time"
 
 	"lethe/data"
-	"lethe/data/account"
-	"lethe/data/otp"
 )
 
 // Whose list it is. All made up.
@@ -30,12 +24,6 @@ const (
 )
 
 var exportedPath = filepath.Join("data", "sample", exportedName)
-
-// phone is the owner's authenticator app.
-type phone struct {
-	secret otp.Secret
-	last   int64 // the step of the last OTP that was read out
-}
 
 // ownBusiness is the whole life of a list: from the first run to Delete All.
 func (t *tour) ownBusiness() {
@@ -89,20 +77,11 @@ func (t *tour) firstRun() *phone {
 	return app
 }
 
-var secretText = regexp.MustCompile(`^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$`)
-
-// enrol types the secret that the screen shows into an authenticator app, so to
-// say, and the OTP that this one shows into the window.
+// enrol scans the secret that the screen shows, and types the OTP of the app
+// into the window.
 func (t *tour) enrol() *phone {
 	app := &phone{}
-	s := t.waitFor("the secret", func(s *snapshot) bool { return s.find(secretText) != "" })
-	if t.err != nil {
-		return app
-	}
-	if err := app.take(s.find(secretText)); err != nil {
-		t.fail(err)
-		return app
-	}
+	t.scan(app)
 	t.picture("otp-on-your-phone")
 	t.click(field("The OTP that the app shows now"))
 	t.typeText(t.readOut(app))
@@ -113,65 +92,14 @@ func (t *tour) enrol() *phone {
 	return app
 }
 
-// take is what scanning the QR code does.
-func (p *phone) take(text string) error {
-	secret, err := base32.StdEncoding.DecodeString(strings.ReplaceAll(text, " ", ""))
-	p.secret = secret
-	return err
-}
-
-// find answers with the first text that fits, or "".
-func (s *snapshot) find(text *regexp.Regexp) string {
-	for _, o := range s.Objects {
-		if o.Kind == "Text" && o.Layer == s.Top && text.MatchString(o.Text) {
-			return o.Text
-		}
-	}
-	return ""
-}
-
-// readOut is the OTP that the app shows, once it is one that wasn't read out
-// before.
-func (t *tour) readOut(app *phone) string {
-	t.until(2*otp.Period, func() bool { return otp.StepOf(time.Now()) > app.last })
-	now := time.Now()
-	app.last = otp.StepOf(now)
-	return otp.CodeAt(app.secret, now)
-}
-
-// wrongOTP is one that is shown at no time around now.
-func wrongOTP(app *phone) string {
-	for _, code := range []string{"123456", "234567", "345678", "456789", "567890"} {
-		shown := false
-		for step := -3; step <= 3; step++ {
-			shown = shown || otp.CodeAt(app.secret, time.Now().Add(time.Duration(step)*otp.Period)) == code
-		}
-		if !shown {
-			return code
-		}
-	}
-	return ""
-}
-
-var recoveryText = regexp.MustCompile(`^([0-9A-Z]{4}[- ]){6}[0-9A-Z]{4}$`)
-
-// keepRecoveryKey types the last group back.
+// keepRecoveryKey types the last group back, after a wrong one.
 func (t *tour) keepRecoveryKey() {
-	s := t.waitFor("the recovery key", func(s *snapshot) bool { return s.find(recoveryText) != "" })
-	if t.err != nil {
-		return
-	}
-	key, err := account.ParseRecoveryKey(s.find(recoveryText))
-	if err != nil {
-		t.fail(err)
-		return
-	}
-	t.recovery = key
+	t.noteRecovery()
 	t.picture("recovery-key")
-	t.fill("Type its last group, to show that you have it", "0000")
+	t.fill(lastGroupField, "0000")
 	t.click(button("Next"))
 	t.see("That isn’t the last group.")
-	t.fill("Type its last group, to show that you have it", key.LastGroup())
+	t.fill(lastGroupField, t.recovery.LastGroup())
 	t.click(button("Next"))
 }
 

@@ -23,12 +23,11 @@ const (
 // half of the list takes an OTP, wrong ones are counted, and who comes back is
 // told; the audit log shows it all, and where somebody tampered with it.
 func (t *tour) people() {
-	app := &authenticator{}
+	app := &phone{}
 	dir := filepath.Join(t.home, "people")
 	if t.err == nil {
 		t.fail(makeTeam(t, dir, app))
 	}
-	owners := &phone{secret: app.secret, last: app.last}
 	t.do("an Owner deletes a first part without an OTP")
 	t.run("-data", dir)
 	t.signInAs(deputy, deputyPassword)
@@ -45,17 +44,17 @@ func (t *tour) people() {
 	t.do("from the second half on the OTP is due")
 	t.tick(secondPart)
 	t.click(button("Delete Filtered (15)"))
-	t.see("This makes 60 of 100 deleted since the last OTP.", "OTP from Asha Sharma's authenticator app:")
+	t.see("This makes 60 of 100 deleted since the last OTP.", otpField)
 	t.picture("otp-due")
 	t.disabled("Delete 15 customers", "without an OTP")
-	t.click(field("OTP from Asha Sharma's authenticator app:"))
-	t.typeText(wrongOTP(owners))
+	t.click(field(otpField))
+	t.typeText(wrongOTP(app))
 	t.click(button("Delete 15 customers"))
 	t.see("That OTP isn’t right.")
 	t.picture("otp-due-wrong")
 	t.holds(dir, 55)
-	t.click(field("OTP from Asha Sharma's authenticator app:"))
-	t.typeText(t.readOut(owners))
+	t.click(field(otpField))
+	t.typeText(t.readOut(app))
 	t.click(button("Delete 15 customers"))
 	t.confirmed("15 customers deleted. 40 stay.", "otp-given")
 	t.holds(dir, 40)
@@ -100,7 +99,7 @@ func (t *tour) people() {
 	t.see("Accept what is wrong with the log?")
 	t.fill("Your password", ownerPassword)
 	t.click(field("OTP from your authenticator app"))
-	t.typeText(t.readOut(owners))
+	t.typeText(t.readOut(app))
 	t.picture("audit-accept")
 	t.click(button("Accept this"))
 	t.see("Nothing is wrong but what was accepted.", ownerName+" accepted this: entry 9", "Break of the log accepted")
@@ -108,15 +107,9 @@ func (t *tour) people() {
 	t.quit()
 }
 
-// authenticator is the owner's authenticator app, enrolled before the program runs.
-type authenticator struct {
-	secret otp.Secret
-	last   int64
-}
-
 // makeTeam makes a list of 100 customers with an Owner beside the Account
-// Owner.
-func makeTeam(t *tour, dir string, app *authenticator) (err error) {
+// Owner, whose OTPs app has.
+func makeTeam(t *tour, dir string, app *phone) (err error) {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return err
 	}

@@ -1,14 +1,11 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
 
 	"lethe/data"
-	"lethe/data/account"
 )
 
 // The members of the tour of the team. All made up.
@@ -21,7 +18,6 @@ const (
 // team is a team at one desk: a role that deletes, given and taken away, hidden
 // numbers, locking and switching, and what is lost and found again.
 func (t *tour) team() {
-	t.startAnew()
 	app := t.firstRun()
 	t.empty()
 	t.importList()
@@ -40,13 +36,6 @@ func (t *tour) team() {
 	t.ownerLostHerPassword()
 	t.lockByItself(set)
 	t.quit()
-}
-
-// startAnew forgets what parts before left.
-func (t *tour) startAnew() {
-	if t.err == nil {
-		t.fail(os.RemoveAll(filepath.Join(t.home, "data")))
-	}
 }
 
 // labelled is what can be ticked and begins so.
@@ -284,12 +273,8 @@ func (t *tour) ownerLostHerPhone(app *phone) {
 	t.see("Set up OTPs on another phone")
 	t.fill("Your password", ownerPassword)
 	t.fill("Recovery key", t.recovery.String())
-	s := t.waitFor("the secret", func(s *snapshot) bool { return s.find(secretText) != "" })
-	if t.err != nil {
-		return
-	}
+	t.scan(app)
 	t.picture("phone-lost")
-	t.fail(app.take(s.find(secretText)))
 	t.wheel(640, 400, 60)
 	t.click(field("The OTP that the app shows now"))
 	t.typeText(t.readOut(app))
@@ -304,21 +289,8 @@ func (t *tour) ownerLostHerPhone(app *phone) {
 
 // newKey reads the recovery key that is shown and types its last group.
 func (t *tour) newKey() {
-	was := t.recovery.String()
-	s := t.waitFor("another recovery key", func(s *snapshot) bool {
-		found := s.find(recoveryText)
-		return found != "" && found != was
-	})
-	if t.err != nil {
-		return
-	}
-	key, err := account.ParseRecoveryKey(s.find(recoveryText))
-	if err != nil {
-		t.fail(err)
-		return
-	}
-	t.recovery = key
-	t.fill("Type its last group, to show that you have it", key.LastGroup())
+	t.noteRecovery()
+	t.fill(lastGroupField, t.recovery.LastGroup())
 	t.picture("another-key")
 }
 

@@ -407,6 +407,3 @@ func (t *tour) verifyCertificate() {
 		t.failf("pdftoppm: %w\n%s", err, said)
 	}
 }
-
-// otpField is the label of the field for an OTP.
-const otpField = "OTP from " + ownerName + "'s authenticator app:"
