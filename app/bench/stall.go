@@ -19,14 +19,15 @@ import (
 // runs. Both figures are the tour's (make tour-million): sign-in, a turn of the
 // key, a backup, an export, searches, a deletion of half, an import.
 var (
-	// longestStall is the longest time in which the window heard nothing. On a
+	// longestStall is the longest time in which the window heard nothing: from
+	// one round of its loop, which takes in keys and clicks, to the next. On a
 	// machine that does something else besides, that is in it.
 	longestStall = figure{
 		name: "longest_stall_1m", unit: inSeconds, goal: 0.1, runs: 1,
 		prepare: toured(func(act probe.Act) int { return act.Longest.Milliseconds }),
 	}
-	// windowWork is the most CPU time that the window's own thread took before
-	// it listened again, whatever else the machine does.
+	// windowWork is the most CPU time that the window's own thread took in one
+	// round of its loop, whatever else the machine does.
 	windowWork = figure{
 		name: "window_work_1m", unit: inSeconds, goal: 0.1, runs: 1,
 		prepare: toured(func(act probe.Act) int { return act.Busiest }),

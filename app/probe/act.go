@@ -11,7 +11,10 @@ type Act struct {
 	Longest Stall   `json:"longest"` // of its stalls
 	// Busiest is how many milliseconds of CPU time the window's thread took at
 	// most at once.
-	Busiest  int `json:"busiest"`
+	Busiest int `json:"busiest"`
+	// Answer is how many milliseconds something that was ready to be shown waited
+	// at most.
+	Answer   int `json:"answer"`
 	Resident int `json:"resident_kb"` // afterwards
 	Peak     int `json:"peak_kb"`     // so far
 }

@@ -56,8 +56,7 @@ func answer(c net.Conn, w *watchdog) {
 	})
 	select {
 	case s := <-taken:
-		longest, busiest, stalls := w.take()
-		s.Longest, s.Busiest, s.Stalls = longest, int(busiest.Milliseconds()), stalls
+		w.take(&s)
 		// An asker that has gone needs no answer.
 		_ = json.NewEncoder(c).Encode(s)
 	case <-time.After(patience):

@@ -11,21 +11,24 @@ type Snapshot struct {
 	Top     int      `json:"top"`
 	Objects []Object `json:"objects"`
 	// Longest is the longest time since the snapshot before in which the window
-	// was deaf; Stalls are those of more than 100 milliseconds.
+	// was deaf; Stalls are those of 100 milliseconds and more.
 	Longest Stall `json:"longest"`
-	// Busiest is how many of CPU time the window's own thread took at most from
-	// one sign of life to the next: what it would be deaf for on a machine that
-	// does nothing else. 0 where that isn't known.
-	Busiest int     `json:"busiest"`
-	Stalls  []Stall `json:"stalls,omitempty"`
+	// Busiest is how many of CPU time the window's own thread took at most in one
+	// round of its loop: what it would be deaf for on a machine that does nothing
+	// else. 0 where that isn't known.
+	Busiest int `json:"busiest"`
+	// Answer is how many milliseconds passed at most until something that was
+	// ready behind the window could be shown.
+	Answer int     `json:"answer"`
+	Stalls []Stall `json:"stalls,omitempty"`
 }
 
 // Stall is a time in which the window heard no key and no click.
 type Stall struct {
 	Milliseconds int `json:"milliseconds"`
-	// Work is how much of CPU time the window's own thread took from the last
-	// sign of life before, and All that of the whole program: where both are
-	// small, the machine was busy with something else. 0 where that isn't known.
+	// Work is how much of CPU time the window's own thread took in it, and All the
+	// whole program: where both are small, the machine was busy with something
+	// else. 0 where that isn't known.
 	Work int `json:"work"`
 	All  int `json:"all"`
 	// Doing is where the window's goroutine stood after the first 100: a stack

@@ -11,54 +11,67 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// watchdog asks the window's goroutine for a sign of life, again and again, and
-// remembers how long it took to answer: so long was a key or a click not heard.
-// What the probe itself does there is taken off.
+// watchdog remembers how long the window was deaf. Fyne takes in keys and
+// clicks once in each round of its loop, lets the animations tick, and draws;
+// an animation that does nothing hears of every round so.
+//
+// It also asks for a sign of life with fyne.Do, again and again, and remembers
+// how long the longest answer took: so long did something that was ready to be
+// shown wait. That may be several rounds, of which each takes in keys: where
+// drawing takes longer than a sixtieth of a second, Fyne's loop leaves it to
+// chance whether the next round or what it was asked to do comes first.
+//
+// What the probe itself does in between is taken off.
 type watchdog struct {
 	mu      sync.Mutex
+	rounds  rounds
+	answer  time.Duration // since taken last
 	probing time.Duration // in the probe's own work, so far
-	longest Stall         // since taken last
-	busiest time.Duration // since taken last: of CPU time between two answers
-	stalls  []Stall
 }
 
-const (
-	beat = 4 * time.Millisecond // between an answer and the next question
-	// stalled is from when on it is looked up what the window is doing.
-	stalled = 100 * time.Millisecond
-	// mostStalls bounds what is remembered.
-	mostStalls = 200
-)
+const beat = 4 * time.Millisecond // between an answer and the next question
 
 // watch never returns.
 func (w *watchdog) watch() {
-	answered := make(chan time.Duration, 1) // what CPU time its thread has had
-	var before, ownBefore time.Duration
+	fyne.Do(func() {
+		a := fyne.NewAnimation(time.Hour, func(float32) { w.round() })
+		a.RepeatCount = fyne.AnimationRepeatForever
+		a.Start()
+	})
+	go w.look()
+	answered := make(chan struct{})
 	for {
-		asked, allBefore := time.Now(), processTime()
-		own := w.own()
-		fyne.Do(func() { answered <- threadTime() })
-		doing := ""
-		var spent time.Duration
-		select {
-		case spent = <-answered:
-		case <-time.After(stalled):
-			doing = windowStack()
-			spent = <-answered
-		}
-		took, all, now := time.Since(asked), processTime()-allBefore, w.own()
-		var work time.Duration
-		if before > 0 {
-			work = spent - before - (now - ownBefore)
-			w.work(work)
-		}
-		before, ownBefore = spent, now
-		w.note(Stall{
-			Milliseconds: int((took - (now - own)).Milliseconds()),
-			Work:         int(work.Milliseconds()), All: int((all - (now - own)).Milliseconds()),
-			Doing: doing,
-		})
+		asked, own := time.Now(), w.own()
+		fyne.Do(func() { answered <- struct{}{} })
+		<-answered
+		w.answered(time.Since(asked) - (w.own() - own))
 		time.Sleep(beat)
+	}
+}
+
+// round is called by the window's goroutine in each round of its loop.
+func (w *watchdog) round() {
+	now := sign{at: time.Now(), spent: threadTime(), all: processTime()}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	now.probing = w.probing
+	w.rounds.next(now)
+}
+
+// look looks up what the window does in a round that takes too long. It never
+// returns.
+func (w *watchdog) look() {
+	for range time.Tick(beat) {
+		w.mu.Lock()
+		late := w.rounds.late(time.Now())
+		w.mu.Unlock()
+		if !late {
+			continue
+		}
+		doing := windowStack()
+		w.mu.Lock()
+		w.rounds.doing = doing
+		w.mu.Unlock()
 	}
 }
 
@@ -75,30 +88,20 @@ func (w *watchdog) probed(took time.Duration) {
 	w.probing += took
 }
 
-func (w *watchdog) work(spent time.Duration) {
+func (w *watchdog) answered(took time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.busiest = max(w.busiest, spent)
+	w.answer = max(w.answer, took)
 }
 
-func (w *watchdog) note(s Stall) {
+// take puts what was noted since it was taken last into a snapshot.
+func (w *watchdog) take(s *Snapshot) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if s.Milliseconds > w.longest.Milliseconds {
-		w.longest = s
-	}
-	if s.Doing != "" && len(w.stalls) < mostStalls {
-		w.stalls = append(w.stalls, s)
-	}
-}
-
-// take answers what was noted since it was taken last.
-func (w *watchdog) take() (longest Stall, busiest time.Duration, stalls []Stall) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	longest, busiest, stalls = w.longest, w.busiest, w.stalls
-	w.longest, w.busiest, w.stalls = Stall{}, 0, nil
-	return longest, busiest, stalls
+	longest, busiest, stalls := w.rounds.take()
+	s.Longest, s.Stalls = longest, stalls
+	s.Busiest, s.Answer = int(busiest.Milliseconds()), int(w.answer.Milliseconds())
+	w.answer = 0
 }
 
 // windowStack is where the goroutine of main, which is the window's, stands.

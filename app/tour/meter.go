@@ -56,7 +56,7 @@ func (m *meter) note(s *snapshot) {
 	if s.Longest.Milliseconds > a.Longest.Milliseconds {
 		a.Longest = s.Longest
 	}
-	a.Busiest = max(a.Busiest, s.Busiest)
+	a.Busiest, a.Answer = max(a.Busiest, s.Busiest), max(a.Answer, s.Answer)
 	for _, stall := range s.Stalls {
 		a.doing = append(a.doing, fmt.Sprintf("%d ms, work %d of %d:\n%s", stall.Milliseconds, stall.Work, stall.All, stall.Doing))
 	}
@@ -91,10 +91,10 @@ func (t *tour) printMeter() {
 	var doing strings.Builder
 	var acts []probe.Act
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 3, ' ', 0)
-	fmt.Fprintln(w, "act\tuntil seen\tlongest stall\twork in it\tof the program\tmost work at once\tin RAM\tat most")
+	fmt.Fprintln(w, "act\tuntil seen\tlongest stall\twork in it\tof the program\tmost work at once\tlongest answer\tin RAM\tat most")
 	for _, a := range t.meter.acts {
-		fmt.Fprintf(w, "%s\t%.2f s\t%d ms\t%d ms\t%d ms\t%d ms\t%d MB\t%d MB\n", a.Name, a.Seconds,
-			a.Longest.Milliseconds, a.Longest.Work, a.Longest.All, a.Busiest, a.Resident/1024, a.Peak/1024)
+		fmt.Fprintf(w, "%s\t%.2f s\t%d ms\t%d ms\t%d ms\t%d ms\t%d ms\t%d MB\t%d MB\n", a.Name, a.Seconds,
+			a.Longest.Milliseconds, a.Longest.Work, a.Longest.All, a.Busiest, a.Answer, a.Resident/1024, a.Peak/1024)
 		for _, stack := range a.doing {
 			fmt.Fprintf(&doing, "%s: %s\n\n", a.Name, stack)
 		}
