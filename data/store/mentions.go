@@ -27,10 +27,10 @@ func (t *tx) mentions(ctx context.Context, ids []data.CustomerID) (texts, names 
 	const byNobody = "SELECT 0, name FROM tags UNION ALL SELECT 0, name || char(10) || description || char(10) || filter FROM segments"
 	// The texts are read twice: the first time tells who could be mentioned in
 	// them, which is hardly anybody. To look for all of a million costs seconds.
-	some := newRuns()
+	some := sealed.NewRuns()
 	take := func(text string) {
-		some.add(text)
-		some.add(joined(text))
+		some.Add(text)
+		some.Add(joined(text))
 	}
 	for _, query := range bySomebody {
 		if err := t.staying(ctx, ids, query, args, take); err != nil {
@@ -61,10 +61,10 @@ func (t *tx) mentions(ctx context.Context, ids []data.CustomerID) (texts, names 
 
 // knownBy are the needles by which customers are known, as far as they could
 // stand in some texts. ids are in order.
-func (t *tx) knownBy(ctx context.Context, ids []data.CustomerID, some *runs) (*sealed.Needles, error) {
+func (t *tx) knownBy(ctx context.Context, ids []data.CustomerID, some *sealed.Runs) (*sealed.Needles, error) {
 	needles := sealed.NewNeedles()
 	add := func(value string) {
-		if some.may(value) {
+		if some.May(value) {
 			needles.AddText(value, sealed.Anywhere)
 		}
 	}

@@ -1,11 +1,9 @@
 package sealed
 
 import (
-	"encoding/binary"
 	"iter"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Where tells which bytes a value is looked for in.
@@ -100,39 +98,6 @@ func (n *Needles) index(list *values) *index {
 		n.built[list] = x
 	}
 	return x
-}
-
-// lower makes the letters A to Z small, in place, eight bytes at a time: a byte's
-// eighth bit shows, after each addition, whether the other seven reach a bound.
-func lower(b []byte) []byte {
-	const (
-		ones   = 0x0101010101010101
-		eighth = 0x80 * ones
-		fromA  = (0x80 - 'A') * ones
-		afterZ = (0x80 - 'Z' - 1) * ones
-	)
-	i := 0
-	for ; i+8 <= len(b); i += 8 {
-		v := binary.LittleEndian.Uint64(b[i:])
-		seven := v &^ eighth
-		capital := (seven + fromA) &^ (seven + afterZ) &^ v & eighth
-		binary.LittleEndian.PutUint64(b[i:], v|capital>>2)
-	}
-	for ; i < len(b); i++ {
-		if c := b[i]; 'A' <= c && c <= 'Z' {
-			b[i] = c + 'a' - 'A'
-		}
-	}
-	return b
-}
-
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }
 
 // Add adds a value and answers its number, from 0 on, which a Finding names; or

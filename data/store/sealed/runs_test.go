@@ -1,12 +1,10 @@
-package store
+package sealed
 
 import (
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
-
-	"lethe/data/store/sealed"
 )
 
 // Whatever the needles find in a text, the runs let pass: nobody who is
@@ -16,11 +14,11 @@ func TestRuns_LeaveNobodyOut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		value := letters.Draw(t, "value")
 		text := letters.Draw(t, "before") + recased(value, rapid.IntRange(0, 2).Draw(t, "case")) + letters.Draw(t, "after")
-		some := newRuns()
-		some.add(text)
-		needles := sealed.NewNeedles()
-		needles.AddText(value, sealed.Anywhere)
-		if len(needles.In(text)) > 0 && !some.may(value) {
+		some := NewRuns()
+		some.Add(text)
+		needles := NewNeedles()
+		needles.AddText(value, Anywhere)
+		if len(needles.In(text)) > 0 && !some.May(value) {
 			t.Fatalf("%q stands in %q", value, text)
 		}
 	})
@@ -37,14 +35,14 @@ func recased(s string, how int) string {
 }
 
 func TestRuns_LeaveMostOut(t *testing.T) {
-	some := newRuns()
-	some.add("Call Gauri Kulkarni on Monday, +91 98200 51234")
+	some := NewRuns()
+	some.Add("Call Gauri Kulkarni on Monday, +91 98200 51234")
 	for value, want := range map[string]bool{
 		"gauri KULKARNI": true, "Gauri Kamble": false, "Asha Sharma": false,
 		"98200 51234": true, "9820051235": false, "monday": true, "sunday": false,
 		"short": true, // too short to tell
 	} {
-		if got := some.may(value); got != want {
+		if got := some.May(value); got != want {
 			t.Errorf("%q: %v", value, got)
 		}
 	}
