@@ -6,19 +6,15 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"lethe/app/form"
-	"lethe/app/look"
 	"lethe/app/task"
 	"lethe/data"
 	"lethe/data/store"
 	"lethe/widgets/confirm"
 	"lethe/widgets/keys"
-	"lethe/widgets/paint"
 )
 
 // details is the panel over the grid's right that shows one customer, and in
@@ -139,128 +135,6 @@ func (d *details) changed(e data.Event) {
 	}
 }
 
-// startEdit turns the panel into a form.
-func (d *details) startEdit() {
-	if d.edit == nil && d.whole && d.page.desk.Rights().May(data.OpEditCustomer) {
-		d.showForm(newEditForm(d.page, d.found))
-	}
-}
-
-// startNew asks for a new customer.
-func (d *details) startNew() {
-	if !d.page.desk.Rights().May(data.OpAddCustomer) {
-		return
-	}
-	d.leave(func() {
-		d.close()
-		d.shown = true
-		d.showForm(newEditForm(d.page, store.Details{}))
-	})
-}
-
-func (d *details) showForm(f *editForm) {
-	w := d.page.desk.Words
-	d.edit = f
-	f.saved = d.saved
-	f.left = func() { d.leave(d.stopEdit) }
-	if f.base.Row.ID == 0 {
-		d.title.SetText(w.T("customers.edit.new"))
-	} else {
-		d.title.SetText(orMissing(d.page, title(&f.base.Row)))
-	}
-	d.acts.RemoveAll()
-	d.body.Objects = []fyne.CanvasObject{f.body}
-	d.body.Refresh()
-	d.foot.Objects = []fyne.CanvasObject{f.foot}
-	d.foot.Refresh()
-	setVisible(d.panel, true)
-	keys.Follow(d.scroll, d.body)
-	d.scroll.ScrollToTop()
-	d.inner.Refresh()
-	d.page.frame.showDetails()
-	d.page.desk.Window.Canvas().Focus(f.inputs[0].focusOr(f.cancel))
-}
-
-func (i *input) focusOr(other fyne.Focusable) fyne.Focusable {
-	if i.focus == nil {
-		return other
-	}
-	return i.focus
-}
-
-// stopEdit goes back to what is stored; for a new customer the panel closes.
-func (d *details) stopEdit() {
-	d.edit = nil
-	d.foot.RemoveAll()
-	d.foot.Refresh()
-	if d.id == 0 {
-		d.shut()
-		return
-	}
-	d.fill()
-	d.scroll.ScrollToTop()
-	d.inner.Refresh()
-	d.page.desk.Window.Canvas().Focus(d.page.grid)
-}
-
-// saved shows what was written.
-func (d *details) saved(id data.CustomerID) {
-	fresh := d.id == 0
-	d.id = id
-	d.page.desk.Status(d.page.desk.Words.T("customers.edit.saved"))
-	if fresh {
-		d.found, d.whole = store.Details{Row: data.Row{Customer: data.Customer{ID: id}}}, false
-	}
-	d.stopEdit()
-	d.read()
-}
-
-// unsaved tells whether something typed is not saved.
-func (d *details) unsaved() bool {
-	return d.edit != nil && d.edit.dirty() || d.typing != nil && d.typing(&draft{})
-}
-
-// leave goes on with then, once unsaved changes are saved or given up; or not at
-// all, if the person keeps editing.
-func (d *details) leave(then func()) {
-	f := d.edit
-	if f == nil || !f.dirty() {
-		d.edit = nil
-		d.foot.RemoveAll()
-		then()
-		return
-	}
-	if f.busy || d.asking != nil && d.asking.Shown() {
-		return
-	}
-	w := d.page.desk.Words
-	ask := confirm.New(d.page.desk.Window.Canvas(), confirm.Options{
-		Title: w.T("customers.edit.unsaved"), Content: form.NewText(w.T("customers.edit.unsaved_text")).Object(),
-		Cancel: w.T("customers.edit.keep"), Action: w.T("customers.edit.save"),
-	})
-	drop := keys.NewButton(w.T("customers.edit.discard"), func() {
-		ask.Hide()
-		d.edit = nil
-		d.foot.RemoveAll()
-		then()
-	})
-	ask.SetExtra(drop)
-	ask.SetOnAction(func() {
-		ask.Hide()
-		saved := f.saved
-		f.saved = func(id data.CustomerID) {
-			saved(id)
-			then()
-		}
-		f.submit()
-		if !f.busy {
-			f.saved = saved
-		}
-	})
-	d.asking = ask
-	ask.Show()
-}
-
 // shut closes the panel and gives the keys back to the grid.
 func (d *details) shut() {
 	if d.close() {
@@ -297,109 +171,4 @@ func (d *details) dismiss() bool {
 		d.shut()
 	}
 	return true
-}
-
-// keepDraft keeps what was typed over a lock; takeDraft brings it back.
-func (d *details) keepDraft() {
-	if !d.unsaved() {
-		return
-	}
-	kept := &draft{id: d.id}
-	if d.edit != nil {
-		kept = d.edit.draft()
-	}
-	if d.typing != nil {
-		d.typing(kept)
-	}
-	d.page.desk.KeepDraft(id, kept)
-}
-
-func (d *details) takeDraft() {
-	kept, ok := d.page.desk.TakeDraft(id).(*draft)
-	if !ok {
-		return
-	}
-	p := d.page
-	back := func(base store.Details) {
-		d.id, d.shown, d.found, d.whole = kept.id, true, base, true
-		if kept.values == nil {
-			d.fill()
-			setVisible(d.panel, true)
-		} else {
-			d.showForm(newEditForm(p, base))
-			d.edit.take(kept)
-		}
-		if kept.note != nil {
-			d.writeNote(kept.note.old, kept.note.text)
-		}
-		if kept.met != nil {
-			d.writeInteraction(kept.met.old, kept.met)
-		}
-		p.desk.Status(p.desk.Words.T("customers.edit.draft"))
-	}
-	if kept.id == 0 {
-		back(store.Details{})
-		return
-	}
-	var base store.Details
-	p.desk.Tasks.Go("", func(ctx context.Context, _ task.Progress) (err error) {
-		base, err = p.desk.Store.Details(ctx, p.desk.Actor, kept.id)
-		return err
-	}, func(err error) {
-		if err == nil && !d.shown && p.desk.Rights().May(data.OpEditCustomer) {
-			back(base)
-		}
-	})
-}
-
-// ground is behind the panel: it keeps clicks and the wheel from the grid
-// below, and draws the panel's edge.
-type ground struct{ widget.BaseWidget }
-
-func newGround() *ground {
-	g := &ground{}
-	g.ExtendBaseWidget(g)
-	return g
-}
-
-// Tapped implements fyne.Tappable.
-func (g *ground) Tapped(*fyne.PointEvent) {}
-
-// TappedSecondary implements fyne.SecondaryTappable.
-func (g *ground) TappedSecondary(*fyne.PointEvent) {}
-
-// Scrolled implements fyne.Scrollable.
-func (g *ground) Scrolled(*fyne.ScrollEvent) {}
-
-// CreateRenderer implements fyne.Widget.
-func (g *ground) CreateRenderer() fyne.WidgetRenderer {
-	back, edge := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
-	return paint.New(paint.Renderer{
-		Widget: g,
-		Parts:  []fyne.CanvasObject{back, edge},
-		Min:    func() fyne.Size { return fyne.NewSize(1, 1) },
-		Update: func() {
-			back.FillColor = theme.ColorForWidget(look.ColorPanel, g)
-			edge.FillColor = theme.ColorForWidget(theme.ColorNameSeparator, g)
-		},
-		Arrange: func(size fyne.Size) {
-			back.Resize(size)
-			edge.Resize(fyne.NewSize(1, size.Height))
-		},
-	})
-}
-
-// around shows the customer anew because fields or names around them changed. A
-// form that is open keeps what was typed, in the fields that there are now.
-func (d *details) around() {
-	switch f := d.edit; {
-	case f == nil && d.id != 0:
-		d.fill()
-	case f != nil && !f.busy && !slices.EqualFunc(f.fields, d.page.speak.Fields, func(a, b data.CustomField) bool {
-		return a.ID == b.ID && a.Name == b.Name && slices.Equal(a.Options, b.Options)
-	}):
-		kept := f.draft()
-		d.showForm(newEditForm(d.page, f.base))
-		d.edit.take(kept)
-	}
 }

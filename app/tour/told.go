@@ -2,19 +2,16 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"lethe/data"
-	"lethe/data/certificate"
 )
 
 // confirmations is what an owner does to be told: sending is set up, tested and
@@ -58,73 +55,6 @@ func (t *tour) browser(opened string) error {
 	}
 	script := fmt.Sprintf("#!/bin/sh\nprintf '%%s\\n' \"$1\" >>'%s'\n", opened)
 	return os.WriteFile(filepath.Join(bin, "xdg-open"), []byte(script), 0o755)
-}
-
-// setUpMail fills in the dialog, has a wrong password refused, tests and saves.
-func (t *tour) setUpMail(box *mailbox) {
-	t.do("confirmations: set up e-mail, and test it")
-	t.setting("Confirmations")
-	t.picture("confirmations-settings")
-	t.click(button("Set up e-mail"))
-	t.see("Mail provider")
-	t.picture("set-up-mail")
-	t.click(under("Mail provider", "Select"))
-	t.click(button("Another one"))
-	t.fill("Server", "localhost")
-	t.fill("Port", box.port)
-	t.click(under("Encryption", "Select"))
-	t.click(button("STARTTLS (mostly port 587)"))
-	t.fill("Sender’s address", mailAccount)
-	t.fill("Password at the mail server", "not the password")
-	t.click(button("Send a test"))
-	t.see("The server doesn’t take the user name or password.")
-	t.picture("mail-refused")
-	t.fill("Password at the mail server", mailPassword)
-	t.click(button("Send a test"))
-	t.see("The test went out to " + ownerEmail)
-	t.picture("mail-tested")
-	if n := len(box.taken()); t.err == nil && n != 1 {
-		t.failf("the server took %d mails, not the test", n)
-	}
-	t.fillLast("Your password", ownerPassword)
-	t.click(button("Save"))
-	t.see("Through localhost, as " + mailAccount)
-}
-
-func (t *tour) setUpWhatsApp(api *cloud) {
-	t.do("confirmations: set up WhatsApp, and test it")
-	t.setting("Confirmations")
-	t.click(button("Set up WhatsApp"))
-	t.see("Phone number ID")
-	t.picture("set-up-whatsapp")
-	t.fill("Phone number ID", "106540352242922")
-	t.fill("Access token", apiToken)
-	t.fill("Template", "lethe_told")
-	t.fillLast("API address", api.URL)
-	t.click(button("Send a test"))
-	t.see("The test went out to +91 98200 00001")
-	if n := len(api.taken()); t.err == nil && n != 1 {
-		t.failf("the API took %d messages, not the test", n)
-	}
-	t.fillLast("Your password", ownerPassword)
-	t.click(button("Save"))
-	t.see("with the template lethe_told")
-	t.picture("confirmations-set-up")
-}
-
-// fillLast is fill for a field further down in a dialog that scrolls: it is
-// reached by Tab.
-func (t *tour) fillLast(label, text string) {
-	for range 20 {
-		s := t.settle()
-		o := field(label).in(s)
-		if t.err != nil || o != nil && o.Focused {
-			break
-		}
-		t.key("Tab")
-	}
-	t.key("ctrl+a")
-	t.typeText(text)
 }
 
 // askedToForget is the customer who wrote: their number, as it stands in the
@@ -268,78 +198,6 @@ func (t *tour) checkMail(box *mailbox, api *cloud) {
 	}
 }
 
-const (
-	certificateName = "certificate.pdf"
-	changedName     = "changed.pdf"
-)
-
-// saveCertificate saves one from the result, over Fyne's file dialog.
-func (t *tour) saveCertificate() {
-	t.do("the certificate: saved, checked, changed")
-	t.click(button("Save certificate"))
-	t.waitFor("the file dialog", func(s *snapshot) bool { return button("Save").in(s) != nil })
-	name := match("the file's name", func(o *object) bool {
-		return (o.Kind == "Entry" || o.Kind == "Field") && strings.Contains(o.Text, "Certificate of deletion")
-	})
-	t.click(name)
-	t.key("ctrl+a")
-	t.typeText(certificateName)
-	t.picture("certificate-save")
-	t.click(button("Save"))
-	t.waitLong(3*patience, "the certificate", func(s *snapshot) bool { return s.says("Certificate saved: " + certificateName) })
-	t.picture("certificate-saved")
-}
-
-// certificateFile is where the file dialog put it.
-func (t *tour) certificateFile() string {
-	found := ""
-	t.fail(filepath.WalkDir(t.home, func(path string, _ os.DirEntry, err error) error {
-		if filepath.Base(path) == certificateName {
-			found = path
-		}
-		if errors.Is(err, os.ErrNotExist) {
-			return nil
-		}
-		return err
-	}))
-	if t.err == nil && found == "" {
-		t.failf("the certificate is nowhere")
-	}
-	return found
-}
-
-// checkInWindow checks it in the settings, as it is and with a byte changed.
-func (t *tour) checkInWindow() {
-	t.do("the certificate: checked in the window")
-	path := t.certificateFile()
-	if t.err != nil {
-		return
-	}
-	raw, err := os.ReadFile(path)
-	if err == nil {
-		raw[len(raw)/2] ^= 1
-		err = os.WriteFile(filepath.Join(filepath.Dir(path), changedName), raw, 0o600)
-	}
-	t.fail(err)
-	t.setting("Certificates")
-	t.click(button("Check a certificate"))
-	t.choosePDF(certificateName)
-	t.see("as it was signed", "1,713 customers", "with a one-time password", "It was signed by this customer list.")
-	t.picture("certificate-checked")
-	t.click(button("Check another"))
-	t.choosePDF(changedName)
-	t.see("was changed since it was signed")
-	t.picture("certificate-changed")
-	t.click(button("Close"))
-}
-
-// choosePDF answers the question for a file.
-func (t *tour) choosePDF(name string) {
-	t.waitFor("the file dialog", func(s *snapshot) bool { return button("Open").in(s) != nil })
-	t.click(match(name, func(o *object) bool { return strings.TrimSuffix(o.Text, ".pdf") == strings.TrimSuffix(name, ".pdf") }))
-	t.click(button("Open"))
-}
-
 // darkAndSmall shows the outbox and what sets up sending in the dark theme and
 // in a small window.
 func (t *tour) darkAndSmall() {
@@ -367,43 +225,5 @@ func (t *tour) darkAndSmall() {
 		t.picture("small-" + strings.ToLower(of))
 		t.click(button("Cancel"))
 		t.gone(title)
-	}
-}
-
-// verifyCertificate checks it on the command line, as it is and with a byte
-// changed, and draws it.
-func (t *tour) verifyCertificate() {
-	t.do("lethe -verify")
-	path := t.certificateFile()
-	if t.err != nil {
-		return
-	}
-	said, err := exec.Command(t.binary, "-verify", path).CombinedOutput()
-	for _, want := range []string{"as it was signed", "1,713 customers", business, "with a one-time password"} {
-		if err != nil || !bytes.Contains(said, []byte(want)) {
-			t.failf("lethe -verify doesn't say %q: %v\n%s", want, err, said)
-			return
-		}
-	}
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		t.fail(err)
-		return
-	}
-	if _, err := certificate.Verify(raw); err != nil {
-		t.fail(err)
-	}
-	raw[len(raw)/2] ^= 1
-	changed := filepath.Join(t.home, "changed.pdf")
-	t.fail(os.WriteFile(changed, raw, 0o600))
-	said, err = exec.Command(t.binary, "-verify", changed).CombinedOutput()
-	var code *exec.ExitError
-	if !errors.As(err, &code) || code.ExitCode() != 1 || !bytes.Contains(said, []byte("was changed since it was signed")) {
-		t.failf("a changed certificate: %v\n%s", err, said)
-	}
-	t.pictures++
-	drawn := filepath.Join(t.out, fmt.Sprintf("%03d-certificate", t.pictures))
-	if said, err := exec.Command("pdftoppm", "-r", "90", "-png", "-singlefile", path, drawn).CombinedOutput(); err != nil {
-		t.failf("pdftoppm: %w\n%s", err, said)
 	}
 }
