@@ -25,6 +25,7 @@ type button struct {
 }
 
 func (c *actionsCell) object() fyne.CanvasObject { return c.group }
+func (c *actionsCell) marks() *marks             { return nil }
 func (c *actionsCell) text() string              { return "" }
 
 func (c *actionsCell) show(value Cell, x, width float32) {

@@ -5,124 +5,116 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 )
 
-// cell is the drawn cell of one column in a pooled row.
+// cell is the cell of one column in a pooled row.
 type cell interface {
-	object() fyne.CanvasObject
 	// show draws a value at x in that width.
 	show(value Cell, x, width float32)
 	// forget hides it and drops what it showed.
 	forget()
+	// marks is what of it is part of the row's picture.
+	marks() *marks
+	// object is what is not; nil where all is.
+	object() fyne.CanvasObject
 	// text is what can be read there.
 	text() string
 }
+
+// tallest is how high what a cell draws can be.
+func (v *view) tallest() float32 { return max(v.text.height, v.small.height+2*chipPad) }
 
 // newCell makes the cell for a column.
 func newCell(v *view, c Column) cell {
 	switch c.Kind {
 	case Chips:
-		return &chipsCell{view: v, group: newGroup()}
+		return &chipsCell{view: v}
 	case Actions:
 		return &actionsCell{view: v, group: newGroup()}
 	case Text, Date, Masked:
 	}
-	t := canvas.NewText("", v.look.text)
-	t.TextSize = v.look.size
-	t.Alignment = c.Align
-	t.Hide()
-	return &textCell{view: v, label: t, faint: c.Kind == Masked}
+	return &textCell{view: v, align: c.Align, faint: c.Kind == Masked}
 }
 
 // textCell is a line of text.
 type textCell struct {
 	view  *view
-	label *canvas.Text
+	drawn marks
+	align fyne.TextAlign
 	faint bool
 }
 
-func (c *textCell) object() fyne.CanvasObject { return c.label }
-func (c *textCell) text() string              { return c.label.Text }
+func (c *textCell) object() fyne.CanvasObject { return nil }
+func (c *textCell) marks() *marks             { return &c.drawn }
+func (c *textCell) forget()                   { c.drawn.reset() }
+
+func (c *textCell) text() string {
+	if len(c.drawn.texts) == 0 {
+		return ""
+	}
+	return c.drawn.texts[0].text
+}
 
 func (c *textCell) show(value Cell, x, width float32) {
+	c.drawn.reset()
 	inner := width - 2*padding
-	shown := c.view.text.fit(value.Text, inner)
+	letters := c.view.text
+	shown := letters.fit(value.Text, inner)
+	if shown == "" {
+		return
+	}
 	ink := c.view.look.text
 	if c.faint || value.Muted {
 		ink = c.view.look.muted
 	}
-	write(c.label, shown, ink)
-	height := c.view.look.textHeight
-	put(c.label, x+padding, (RowHeight-height)/2, inner, height)
-	reveal(c.label, shown != "")
-}
-
-func (c *textCell) forget() {
-	c.label.Text = ""
-	reveal(c.label, false)
-}
-
-// write changes a text where it differs: a text that was not drawn lately has
-// to be shaped and painted.
-func write(t *canvas.Text, s string, ink color.Color) {
-	if t.Text == s && t.Color == ink {
-		return
-	}
-	t.Text, t.Color = s, ink
-	t.Refresh()
+	x += padding + letters.indent(c.align, shown, inner)
+	c.drawn.texts = append(c.drawn.texts, mark{shown, letters, ink, x, (RowHeight - letters.height) / 2})
 }
 
 // chipsCell is a row of labels, and how many more there are.
 type chipsCell struct {
 	view  *view
-	group *fyne.Container
-	chips []chip
-	used  int
-}
-
-// chip is one label; the count of the rest has no back.
-type chip struct {
-	back  *canvas.Rectangle
-	label *canvas.Text
+	drawn marks
 }
 
 const (
-	chipInset = 6 // at either side of a label
-	chipGap   = 4
-	chipPad   = 3 // above and below it
+	chipInset  = 6 // at either side of a label
+	chipGap    = 4
+	chipPad    = 3 // above and below it
+	chipRadius = 5
 )
 
-func (c *chipsCell) object() fyne.CanvasObject { return c.group }
+func (c *chipsCell) object() fyne.CanvasObject { return nil }
+func (c *chipsCell) marks() *marks             { return &c.drawn }
+func (c *chipsCell) forget()                   { c.drawn.reset() }
 
 func (c *chipsCell) text() string {
-	words := make([]string, c.used)
-	for i := range words {
-		words[i] = c.chips[i].label.Text
+	words := make([]string, len(c.drawn.texts))
+	for i, t := range c.drawn.texts {
+		words[i] = t.text
 	}
 	return strings.Join(words, " ")
 }
 
 func (c *chipsCell) show(value Cell, x, width float32) {
-	put(c.group, x, 0, width, RowHeight)
-	reveal(c.group, true)
-	c.used = 0
-	at, limit := float32(padding), width-padding
-	if text := c.view.small.fit(value.Text, limit-at); len(value.Chips) == 0 && text != "" {
+	c.drawn.reset()
+	small := c.view.small
+	at, limit := x+padding, x+width-padding
+	if text := small.fit(value.Text, limit-at); len(value.Chips) == 0 && text != "" {
 		c.put(text, at, false, value.Muted)
 	}
 	for i, s := range value.Chips {
 		rest := len(value.Chips) - i - 1
 		room := limit - at - 2*chipInset
 		if rest > 0 {
-			room -= c.view.small.width(plus(rest)) + chipGap
+			room -= small.width(plus(rest)) + chipGap
 		}
 		label := oneLine(s, 200)
-		wide := c.view.small.width(label)
+		wide := small.width(label)
 		if wide > room {
 			label = ""
 			if i == 0 { // it is cut rather than left out
-				label = c.view.small.fit(s, room)
+				label = small.fit(s, room)
 			}
 		}
 		if label == "" {
@@ -131,47 +123,24 @@ func (c *chipsCell) show(value Cell, x, width float32) {
 		}
 		at += c.put(label, at, true, value.Muted) + chipGap
 	}
-	for _, unused := range c.chips[c.used:] {
-		unused.label.Text = ""
-		reveal(unused.label, false)
-		reveal(unused.back, false)
-	}
 }
 
-// put draws the next label at x and returns how wide it is.
+// put draws the next label at x and returns how wide it is. The count of the
+// rest is not framed.
 func (c *chipsCell) put(s string, x float32, framed, muted bool) float32 {
-	if c.used == len(c.chips) {
-		back := canvas.NewRectangle(c.view.look.chip)
-		back.CornerRadius = 5
-		label := canvas.NewText("", c.view.look.text)
-		label.TextSize = c.view.look.small
-		c.chips = append(c.chips, chip{back: back, label: label})
-		c.group.Objects = append(c.group.Objects, back, label)
-	}
-	drawn := c.chips[c.used]
-	c.used++
-	ink := c.view.look.text
+	var ink color.Color = c.view.look.text
 	if muted || !framed {
 		ink = c.view.look.muted
 	}
-	write(drawn.label, s, ink)
-	width, height := c.view.small.width(s), c.view.look.smallHeight
-	top := (RowHeight - height) / 2
-	inset := float32(0)
+	letters := c.view.small
+	width, top := letters.width(s), (RowHeight-letters.height)/2
 	if framed {
-		inset = chipInset
-		put(drawn.back, x, top-chipPad, width+2*inset, height+2*chipPad)
+		c.drawn.boxes = append(c.drawn.boxes, box{
+			x, top - chipPad, width + 2*chipInset, letters.height + 2*chipPad, chipRadius, c.view.look.chip,
+		})
+		x += chipInset
+		width += 2 * chipInset
 	}
-	put(drawn.label, x+inset, top, width, height)
-	reveal(drawn.label, true)
-	reveal(drawn.back, framed)
-	return width + 2*inset
-}
-
-func (c *chipsCell) forget() {
-	c.used = 0
-	for _, drawn := range c.chips {
-		drawn.label.Text = ""
-	}
-	reveal(c.group, false)
+	c.drawn.texts = append(c.drawn.texts, mark{s, letters, ink, x, top})
+	return width
 }

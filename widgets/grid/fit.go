@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+
+	"lethe/widgets/lettering"
 )
 
 const ellipsis = "…"
@@ -14,15 +16,20 @@ const ellipsis = "…"
 // it, so a long one is cut to what can fit at all before it is measured, and
 // where to cut is foretold from the widths of its characters.
 type fitter struct {
-	size  float32
-	style fyne.TextStyle
-	runes map[rune]float32 // their widths
-	dots  float32          // the width of the ellipsis
+	font   *lettering.Font
+	size   float32
+	style  fyne.TextStyle
+	height float32          // of a line
+	runes  map[rune]float32 // their widths
+	dots   float32          // the width of the ellipsis
 }
 
-// newFitter is for texts of that size and style.
-func newFitter(size float32, style fyne.TextStyle) *fitter {
-	f := &fitter{size: size, style: style, runes: map[rune]float32{}}
+// newFitter is for texts of that size and style. The font is that of the style.
+func newFitter(font *lettering.Font, size float32, style fyne.TextStyle) *fitter {
+	f := &fitter{font: font, size: size, style: style, runes: map[rune]float32{}}
+	if f.height, _ = font.Line(size); f.height == 0 {
+		f.height = fyne.MeasureText("Ag", size, style).Height
+	}
 	f.dots = f.width(ellipsis)
 	return f
 }
@@ -32,7 +39,22 @@ func (f *fitter) width(s string) float32 {
 	if s == "" {
 		return 0
 	}
+	if f.font.Knows(s) {
+		return f.font.Width(s, f.size)
+	}
 	return fyne.MeasureText(s, f.size, f.style).Width
+}
+
+// indent is how far from the left a text begins that is aligned in a width.
+func (f *fitter) indent(align fyne.TextAlign, s string, width float32) float32 {
+	switch align {
+	case fyne.TextAlignCenter:
+		return (width - f.width(s)) / 2
+	case fyne.TextAlignTrailing:
+		return width - f.width(s)
+	case fyne.TextAlignLeading:
+	}
+	return 0
 }
 
 // most is more characters than a text of that width can have: the narrowest

@@ -17,6 +17,9 @@ type header struct {
 	line     *canvas.Rectangle
 	pinned   *layer
 	scrolled *layer
+	picture  *picture
+	still    *strip     // what doesn't scroll sideways
+	moving   *strip     // what does
 	check    *checkmark // nil where rows have none
 	titles   []*title
 }
@@ -24,12 +27,16 @@ type header struct {
 // title is the header of one column: one line of text or two.
 type title struct {
 	back  *canvas.Rectangle
-	lines [2]*canvas.Text
+	drawn marks
 	arrow *canvas.Image
-	edge  *canvas.Rectangle
 	group *fyne.Container
-	width float32 // that the text is cut for
-	icon  fyne.Resource
+	fits  titleFit // that the words are cut for
+}
+
+// titleFit is what the place of a title's words follows from.
+type titleFit struct {
+	left, width float32
+	icon        fyne.Resource
 }
 
 // newHeader makes the header for the grid's columns.
@@ -40,13 +47,16 @@ func newHeader(v *view) *header {
 		line:     canvas.NewRectangle(v.look.separator),
 		pinned:   newLayer(),
 		scrolled: newLayer(),
+		picture:  newPicture(v, 0, HeaderHeight),
+		still:    newStrip(),
+		moving:   newStrip(),
 	}
 	if v.g.checks {
 		h.check = newCheckmark(&v.look, HeaderHeight)
 		h.pinned.add(h.check.group)
 	}
 	for i := range v.g.columns {
-		t := newTitle(&v.look)
+		t := newTitle()
 		h.titles = append(h.titles, t)
 		if i < v.g.shape.pinned {
 			h.pinned.add(t.group)
@@ -54,28 +64,23 @@ func newHeader(v *view) *header {
 			h.scrolled.add(t.group)
 		}
 	}
+	h.pinned.add(h.still.group)
+	h.scrolled.add(h.moving.group)
 	return h
 }
 
-func newTitle(l *look) *title {
+func newTitle() *title {
 	t := &title{
 		back:  canvas.NewRectangle(color.Transparent),
 		arrow: &canvas.Image{FillMode: canvas.ImageFillContain},
-		edge:  canvas.NewRectangle(l.separator),
-		width: -1,
-	}
-	for i := range t.lines {
-		t.lines[i] = canvas.NewText("", l.text)
-		t.lines[i].TextSize = l.small
-		t.lines[i].TextStyle.Bold = true
 	}
 	t.arrow.Hide()
-	t.group = newGroup(t.back, t.lines[0], t.lines[1], t.arrow, t.edge)
+	t.group = newGroup(t.back, t.arrow)
 	return t
 }
 
 func (h *header) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{h.back, h.line, h.scrolled.clip, h.pinned.clip}
+	return []fyne.CanvasObject{h.back, h.line, h.scrolled.clip, h.pinned.clip, h.picture.raster}
 }
 
 // sync brings the titles in line with the grid.
@@ -89,24 +94,32 @@ func (h *header) sync(under hit) {
 	if h.check != nil {
 		h.check.show(g.HeaderState(), over && under.check)
 	}
+	h.still.begin()
+	h.moving.begin()
 	for i, t := range h.titles {
 		shown := g.columnShown(i)
 		reveal(t.group, shown)
 		if !shown {
 			continue
 		}
-		x := g.columnLeft(i)
+		x, left, strip := g.columnLeft(i), g.shape.left[i], h.still
 		if i >= g.shape.pinned {
-			x -= g.shape.pinWidth
+			x, left, strip = x-g.shape.pinWidth, left-g.shape.pinWidth, h.moving
 		}
 		put(t.group, x, 0, g.shape.widths[i], HeaderHeight)
 		lit := over && under.col == i && under.edge < 0 && g.columns[i].Sortable
-		t.show(h.view, i, lit || g.drag.carries(i))
+		t.show(h.view, i, left, lit || g.drag.carries(i))
+		strip.draw(&t.drawn)
 	}
+	h.still.end()
+	h.moving.end()
+	put(h.moving.group, -g.scrollX, 0, g.shape.viewWidth, HeaderHeight)
+	h.picture.place()
+	h.picture.show(&h.still.marks, &h.moving.marks)
 }
 
-// show draws the title of a column.
-func (t *title) show(v *view, col int, lit bool) {
+// show draws the title of a column, whose words begin at left in their strip.
+func (t *title) show(v *view, col int, left float32, lit bool) {
 	g := v.g
 	c, width := g.columns[col], g.shape.widths[col]
 	var fill color.Color = color.Transparent
@@ -118,8 +131,6 @@ func (t *title) show(v *view, col int, lit bool) {
 		t.back.Refresh()
 	}
 	put(t.back, 0, 0, width, HeaderHeight-1)
-	put(t.edge, width-1, padding, 1, HeaderHeight-2*padding)
-	reveal(t.edge, c.Kind != Actions)
 
 	var icon fyne.Resource
 	if c.ID == g.sortBy {
@@ -128,34 +139,38 @@ func (t *title) show(v *view, col int, lit bool) {
 			icon = theme.MenuDropDownIcon()
 		}
 	}
-	if t.width == width && t.icon == icon {
+	fits := titleFit{left, width, icon}
+	if t.fits == fits {
 		return
 	}
-	t.width, t.icon = width, icon
+	t.fits = fits
 	room := width - 2*padding
 	if icon != nil {
-		t.arrow.Resource = icon
 		put(t.arrow, width-arrowSize-padding/2, (HeaderHeight-arrowSize)/2, arrowSize, arrowSize)
-		t.arrow.Refresh()
 		room -= arrowSize - padding/2
+		t.arrow.Resource = icon
+		t.arrow.Refresh()
 	}
 	reveal(t.arrow, icon != nil)
-	t.write(v, c, room)
+	t.write(v, c, left, width, room)
 }
 
-// write puts the words of the title on one line or two.
-func (t *title) write(v *view, c Column, room float32) {
-	words := v.bold.wrap(c.Title, room)
-	height := v.look.smallHeight
-	top := (HeaderHeight - height*float32(len(words))) / 2
-	for i, line := range t.lines {
-		s := ""
-		if i < len(words) {
-			s = words[i]
+// write puts the words of the title on one line or two, and marks its edge.
+func (t *title) write(v *view, c Column, left, width, room float32) {
+	t.drawn.reset()
+	letters := v.bold
+	words := letters.wrap(c.Title, room)
+	top := (HeaderHeight - letters.height*float32(len(words))) / 2
+	for i, s := range words {
+		if s == "" {
+			continue
 		}
-		line.Alignment = c.Align
-		write(line, s, v.look.text)
-		put(line, padding, top+float32(i)*height, room, height)
-		reveal(line, s != "")
+		x := left + padding + letters.indent(c.Align, s, room)
+		t.drawn.texts = append(t.drawn.texts, mark{s, letters, v.look.text, x, top + float32(i)*letters.height})
+	}
+	if c.Kind != Actions {
+		t.drawn.boxes = append(t.drawn.boxes, box{
+			x: left + width - 1, top: padding, width: 1, height: HeaderHeight - 2*padding, fill: v.look.separator,
+		})
 	}
 }

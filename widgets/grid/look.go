@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+
+	"lethe/widgets/lettering"
 )
 
 // look is what the theme says, read once for each refresh.
@@ -14,8 +16,8 @@ type look struct {
 	header, hover, selection        color.Color
 	chip, bar, track, bubble        color.Color
 
-	size, small             float32 // of text
-	textHeight, smallHeight float32
+	size, small   float32 // of text
+	regular, bold *lettering.Font
 }
 
 // newLook reads the grid's theme.
@@ -23,7 +25,7 @@ func newLook(g *Grid) look {
 	th := g.Theme()
 	variant := fyne.CurrentApp().Settings().ThemeVariant()
 	named := func(name fyne.ThemeColorName) color.Color { return th.Color(name, variant) }
-	l := look{
+	return look{
 		text:      named(theme.ColorNameForeground),
 		muted:     named(theme.ColorNamePlaceHolder),
 		primary:   named(theme.ColorNamePrimary),
@@ -39,8 +41,7 @@ func newLook(g *Grid) look {
 		bubble:    named(theme.ColorNameOverlayBackground),
 		size:      th.Size(theme.SizeNameText),
 		small:     th.Size(theme.SizeNameCaptionText),
+		regular:   lettering.Of(th.Font(fyne.TextStyle{})),
+		bold:      lettering.Of(th.Font(fyne.TextStyle{Bold: true})),
 	}
-	l.textHeight = fyne.MeasureText("Ag", l.size, fyne.TextStyle{}).Height
-	l.smallHeight = fyne.MeasureText("Ag", l.small, fyne.TextStyle{}).Height
-	return l
 }

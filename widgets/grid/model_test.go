@@ -2,6 +2,7 @@ package grid
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -348,7 +349,7 @@ func compare(t *rapid.T, r *rig, m *model) {
 		if s == nil {
 			t.Fatalf("row %d is not drawn", row)
 		}
-		if y := float64(s.pinned.Position().Y); y != float64(row)*RowHeight-m.y || !s.pinned.Visible() {
+		if y := float64(s.ground.Position().Y); y != float64(row)*RowHeight-m.y || !s.ground.Visible() {
 			t.Fatalf("row %d is drawn at %g", row, y)
 		}
 		key := r.sheet.keys[row]
@@ -359,6 +360,11 @@ func compare(t *rapid.T, r *rig, m *model) {
 			want := r.view.text.fit(r.sheet.Cell(row, c.ID).Text, r.shape.widths[i]-2*padding)
 			if got := r.CellText(row, c.ID); got != want {
 				t.Fatalf("row %d says %q in %s, want %q", row, got, c.ID, want)
+			}
+			if want != "" && !slices.ContainsFunc(s.picture.texts(), func(m mark) bool {
+				return m.text == want && m.x == r.columnLeft(i)+padding && m.letters == r.view.text
+			}) {
+				t.Fatalf("row %d has no %q in its picture's column %s: %v", row, want, c.ID, s.picture.texts())
 			}
 		}
 		state := Unchecked

@@ -8,6 +8,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"lethe/widgets/lettering"
 )
 
 func TestOneLine(t *testing.T) {
@@ -86,7 +89,7 @@ func TestCutBefore_KeepsCharactersWhole(t *testing.T) {
 
 func TestFit_CutsToTheWidth(t *testing.T) {
 	test.NewTempApp(t)
-	f := newFitter(14, fyne.TextStyle{})
+	f := newFitter(lettering.Of(theme.DefaultTheme().Font(fyne.TextStyle{})), 14, fyne.TextStyle{})
 	texts := []string{
 		"Asha Sharma", "i", strings.Repeat("i", 10_000), strings.Repeat("W ", 5_000),
 		strings.Repeat("line\n", 2_000), strings.Repeat("गौरी ", 2_000), "e" + strings.Repeat("\u0301", 10_000),
@@ -110,7 +113,7 @@ func TestFit_CutsToTheWidth(t *testing.T) {
 
 func TestFit_LosesNoMoreThanACharacter(t *testing.T) {
 	test.NewTempApp(t)
-	f := newFitter(14, fyne.TextStyle{})
+	f := newFitter(lettering.Of(theme.DefaultTheme().Font(fyne.TextStyle{})), 14, fyne.TextStyle{})
 	s := strings.Repeat("Thiruvananthapuram ", 20)
 	for width := float32(40); width < 400; width += 13 {
 		got := f.fit(s, width)
@@ -123,7 +126,7 @@ func TestFit_LosesNoMoreThanACharacter(t *testing.T) {
 
 func TestWrap_TwoLinesAtMost(t *testing.T) {
 	test.NewTempApp(t)
-	f := newFitter(11, fyne.TextStyle{Bold: true})
+	f := newFitter(lettering.Of(theme.DefaultTheme().Font(fyne.TextStyle{Bold: true})), 11, fyne.TextStyle{Bold: true})
 	if got := f.wrap("Customer Date Created", 400); len(got) != 1 {
 		t.Errorf("wide: %q", got)
 	}

@@ -1,6 +1,8 @@
 package grid
 
 import (
+	"iter"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -23,6 +25,11 @@ func drawnAt(t *testing.T, r *rig, text string) fyne.Position {
 		}
 		from = from.Add(o.Position())
 		switch o := o.(type) {
+		case *canvas.Raster:
+			for place := range placesIn(r.view, o, text) {
+				at = from.Add(place)
+				found++
+			}
 		case *canvas.Text:
 			if o.Text == text {
 				at = from
@@ -43,6 +50,32 @@ func drawnAt(t *testing.T, r *rig, text string) fyne.Position {
 		t.Fatalf("%q is drawn %d times", text, found)
 	}
 	return at
+}
+
+// placesIn are those where a text stands in the picture that a raster shows.
+func placesIn(v *view, o *canvas.Raster, text string) iter.Seq[fyne.Position] {
+	return func(yield func(fyne.Position) bool) {
+		for _, s := range v.slots {
+			if s.picture.raster != o {
+				continue
+			}
+			for _, t := range s.picture.texts() {
+				if t.text == text && !yield(fyne.NewPos(t.x, t.top)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// texts are all that the picture shows, where they stand in it.
+func (p *picture) texts() []mark {
+	all := slices.Clone(p.pinned.texts)
+	for _, t := range p.scrolled.texts {
+		t.x += p.pinWidth - p.scrollX
+		all = append(all, t)
+	}
+	return all
 }
 
 func TestMillion_IsDrawnToThePixel(t *testing.T) {
@@ -134,13 +167,27 @@ func TestSetSource_NilLeavesNothingBehind(t *testing.T) {
 			if buttons, ok := c.(*actionsCell); ok && len(buttons.shown) > 0 {
 				t.Error("buttons stayed")
 			}
-			if chips, ok := c.(*chipsCell); ok {
-				for _, drawn := range chips.chips {
-					if drawn.label.Text != "" {
-						t.Errorf("%q stayed", drawn.label.Text)
-					}
+		}
+		if left := s.picture.texts(); len(left) > 0 {
+			t.Errorf("%v stayed", left)
+		}
+		for _, part := range []*strip{s.pinned, s.scrolled} {
+			for _, label := range part.labels {
+				if label.Text != "" {
+					t.Errorf("%q stayed", label.Text)
 				}
 			}
+			// What was cut off the list may not stay behind it.
+			for _, left := range part.marks.texts[:cap(part.marks.texts)] {
+				if left.text != "" {
+					t.Errorf("%q stayed in memory", left.text)
+				}
+			}
+		}
+	}
+	for _, p := range r.view.paper.Pix {
+		if p != 0 {
+			t.Fatal("what was drawn stayed")
 		}
 	}
 	r.click(60, HeaderHeight+10, 0)

@@ -120,8 +120,11 @@ func (b *bars) say(on bool) {
 	if words == "" {
 		return
 	}
-	write(b.label, words, b.view.look.text)
-	width, height := b.view.text.width(words), b.view.look.textHeight
+	if b.label.Text != words {
+		b.label.Text = words
+		b.label.Refresh()
+	}
+	width, height := b.view.text.width(words), b.view.text.height
 	t := g.vertical()
 	y := HeaderHeight + t.start + t.length/2 - height/2
 	y = max(HeaderHeight+padding, min(y, HeaderHeight+g.shape.bodyHeight-height-padding))

@@ -14,10 +14,11 @@ type slot struct {
 	row      int // what it shows; -1 for nothing
 	ground   *fyne.Container
 	back     *canvas.Rectangle
-	line     *canvas.Rectangle
-	pinned   *fyne.Container // what doesn't scroll sideways
-	scrolled *fyne.Container // what does
-	check    *checkmark      // nil where rows have none
+	line     *canvas.Line
+	picture  *picture
+	pinned   *strip     // what doesn't scroll sideways
+	scrolled *strip     // what does
+	check    *checkmark // nil where rows have none
 	cells    []cell
 	filled   []bool
 }
@@ -28,27 +29,34 @@ func newSlot(v *view) *slot {
 	s := &slot{
 		view: v, row: -1,
 		back:     canvas.NewRectangle(color.Transparent),
-		line:     canvas.NewRectangle(v.look.separator),
-		pinned:   newGroup(),
-		scrolled: newGroup(),
+		line:     canvas.NewLine(v.look.separator),
+		picture:  newPicture(v, (RowHeight-v.tallest())/2, v.tallest()),
+		pinned:   newStrip(),
+		scrolled: newStrip(),
 		cells:    make([]cell, len(g.columns)),
 		filled:   make([]bool, len(g.columns)),
 	}
-	s.ground = newGroup(s.back, s.line)
+	s.ground = newGroup(s.back, s.line, s.picture.raster)
 	if g.checks {
 		s.check = newCheckmark(&v.look, RowHeight)
-		s.pinned.Objects = append(s.pinned.Objects, s.check.group)
+		s.pinned.add(s.check.group)
 	}
 	for i, c := range g.columns {
 		s.cells[i] = newCell(v, c)
-		into := s.scrolled
-		if i < g.shape.pinned {
-			into = s.pinned
+		if o := s.cells[i].object(); o != nil {
+			s.stripOf(i).add(o)
 		}
-		into.Objects = append(into.Objects, s.cells[i].object())
 	}
 	s.hide()
 	return s
+}
+
+// stripOf is where a column is drawn.
+func (s *slot) stripOf(col int) *strip {
+	if col < s.view.g.shape.pinned {
+		return s.pinned
+	}
+	return s.scrolled
 }
 
 // unfill makes the next show read and draw all cells.
@@ -61,7 +69,10 @@ func (s *slot) hide() {
 	for _, c := range s.cells {
 		c.forget()
 	}
-	for _, part := range []*fyne.Container{s.ground, s.pinned, s.scrolled} {
+	s.picture.forget()
+	s.pinned.forget()
+	s.scrolled.forget()
+	for _, part := range []*fyne.Container{s.ground, s.pinned.group, s.scrolled.group} {
 		reveal(part, false)
 	}
 }
@@ -73,16 +84,16 @@ func (s *slot) show(row int, under hit) {
 		s.row = row
 		s.unfill()
 	}
-	s.fill()
-	s.tint(under)
-
 	y := g.pos.top(row)
 	put(s.ground, 0, y, g.shape.size.Width, RowHeight)
-	put(s.pinned, 0, y, g.shape.pinWidth, RowHeight)
-	put(s.scrolled, -g.scrollX, y, g.shape.viewWidth, RowHeight)
+	put(s.pinned.group, 0, y, g.shape.pinWidth, RowHeight)
+	put(s.scrolled.group, -g.scrollX, y, g.shape.viewWidth, RowHeight)
 	put(s.back, 0, 0, g.shape.size.Width, RowHeight)
-	put(s.line, 0, RowHeight-1, g.shape.size.Width, 1)
-	for _, part := range []*fyne.Container{s.ground, s.pinned, s.scrolled} {
+	put(s.line, 0, RowHeight-1, g.shape.size.Width, 0)
+	s.picture.place()
+	s.fill()
+	s.tint(under)
+	for _, part := range []*fyne.Container{s.ground, s.pinned.group, s.scrolled.group} {
 		reveal(part, true)
 	}
 }
@@ -105,6 +116,16 @@ func (s *slot) fill() {
 		s.cells[i].show(g.source.Cell(s.row, c.ID), x, g.shape.widths[i])
 		s.filled[i] = true
 	}
+	s.pinned.begin()
+	s.scrolled.begin()
+	for i, c := range s.cells {
+		if m := c.marks(); m != nil {
+			s.stripOf(i).draw(m)
+		}
+	}
+	s.pinned.end()
+	s.scrolled.end()
+	s.picture.show(&s.pinned.marks, &s.scrolled.marks)
 }
 
 // tint shows whether the row is ticked and what of it is under the pointer.

@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"image"
 	"image/color"
 	"math"
 	"slices"
@@ -14,9 +15,10 @@ import (
 type view struct {
 	g     *Grid
 	look  look
-	text  *fitter // for cells
-	small *fitter // for chips
-	bold  *fitter // for the header
+	text  *fitter     // for cells
+	small *fitter     // for chips
+	bold  *fitter     // for the header
+	paper *image.RGBA // that pictures are drawn on
 
 	floor    *canvas.Rectangle
 	ground   *layer // what rows stand on
@@ -37,7 +39,7 @@ type view struct {
 // CreateRenderer is called by Fyne.
 func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 	g.settle()
-	v := &view{g: g}
+	v := &view{g: g, paper: &image.RGBA{}}
 	g.view = v
 	v.build()
 	return v
@@ -47,9 +49,9 @@ func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 func (v *view) build() {
 	v.look = newLook(v.g)
 	v.stays = v.g.shape.pinned
-	v.text = newFitter(v.look.size, fyne.TextStyle{})
-	v.small = newFitter(v.look.small, fyne.TextStyle{})
-	v.bold = newFitter(v.look.small, fyne.TextStyle{Bold: true})
+	v.text = newFitter(v.look.regular, v.look.size, fyne.TextStyle{})
+	v.small = newFitter(v.look.regular, v.look.small, fyne.TextStyle{})
+	v.bold = newFitter(v.look.bold, v.look.small, fyne.TextStyle{Bold: true})
 
 	v.floor = canvas.NewRectangle(color.Transparent)
 	v.ground, v.scrolled, v.pinned = newLayer(), newLayer(), newLayer()
@@ -190,8 +192,8 @@ func (v *view) pool(n int) {
 	for _, s := range v.slots {
 		s.hide() // rows go to other slots now
 		v.ground.add(s.ground)
-		v.pinned.add(s.pinned)
-		v.scrolled.add(s.scrolled)
+		v.pinned.add(s.pinned.group)
+		v.scrolled.add(s.scrolled.group)
 	}
 	v.ground.add(v.ring)
 }

@@ -36,11 +36,15 @@ func New() fyne.CanvasObject {
 			Points: []fyne.Position{{X: 0, Y: 0}, {X: 1, Y: 0}, {X: 0, Y: 1}},
 		},
 	}
-	// Icons and texts are images. Some drivers make another program for sides
-	// that are a power of two.
-	for _, side := range []image.Point{{3, 3}, {3, 4}, {4, 3}, {4, 4}} {
-		nothing := image.NewRGBA(image.Rectangle{Max: side})
-		parts = append(parts, canvas.NewRaster(func(int, int) image.Image { return nothing }))
+	// Icons and texts are images, which are smoothed; the rows of a grid are not.
+	// Some drivers make another program for sides that are a power of two.
+	for _, mode := range []canvas.ImageScale{canvas.ImageScaleSmooth, canvas.ImageScalePixels} {
+		for _, side := range []image.Point{{3, 3}, {3, 4}, {4, 3}, {4, 4}} {
+			nothing := image.NewRGBA(image.Rectangle{Max: side})
+			raster := canvas.NewRaster(func(int, int) image.Image { return nothing })
+			raster.ScaleMode = mode
+			parts = append(parts, raster)
+		}
 	}
 	return container.New(dot{}, parts...)
 }

@@ -46,10 +46,10 @@ func TestPrimer_IsDrawn(t *testing.T) {
 				t.Error("the polygon has no area")
 			}
 		case *canvas.Raster:
-			kinds["image"] = true
+			kinds[map[canvas.ImageScale]string{canvas.ImageScaleSmooth: "image", canvas.ImageScalePixels: "row"}[part.ScaleMode]] = true
 		}
 	}
-	for _, want := range []string{"rectangle", "rounded", "line", "polygon", "image"} {
+	for _, want := range []string{"rectangle", "rounded", "line", "polygon", "image", "row"} {
 		if !kinds[want] {
 			t.Errorf("there is no %s", want)
 		}
