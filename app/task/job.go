@@ -15,8 +15,9 @@ type Job struct {
 
 	mu          sync.Mutex
 	done, total int
-	told        time.Time   // when progress was last told
-	later       *time.Timer // tells what was held back
+	told        time.Time     // when progress was last told
+	gap         time.Duration // until it may be told again
+	later       *time.Timer   // tells what was held back
 	over        bool
 }
 
@@ -55,7 +56,7 @@ func (j *Job) run(ctx context.Context) {
 	}
 }
 
-// report keeps the progress and tells it now, or after the Gap.
+// report keeps the progress and tells it now, or after the gap.
 func (j *Job) report(done, total int) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -63,7 +64,7 @@ func (j *Job) report(done, total int) {
 	if j.over || j.later != nil {
 		return
 	}
-	wait := Gap - time.Since(j.told)
+	wait := j.gap - time.Since(j.told)
 	if j.runner.inline || wait <= 0 {
 		j.told = time.Now()
 		j.runner.doUnlocked(&j.mu, j.tellProgress)
@@ -90,9 +91,20 @@ func (r *Runner) doUnlocked(mu *sync.Mutex, f func()) {
 }
 
 func (j *Job) tellProgress() {
+	j.mu.Lock()
+	j.gap = gapAfter(time.Since(j.told))
+	j.mu.Unlock()
 	i := j.info()
 	j.runner.tell()
 	if j.spec.Progress != nil && !j.runner.isRetired() {
 		j.spec.Progress(i.Done, i.Total)
 	}
+}
+
+// gapAfter is the time between two reports to a window that took that long to
+// hear of the last one. Each report has it drawn: one that is slow at that, as
+// it is without a graphics card, would do nothing else.
+func gapAfter(took time.Duration) time.Duration {
+	const rest, most = 4, 5 * Gap
+	return min(max(Gap, rest*took), most)
 }

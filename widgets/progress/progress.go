@@ -99,8 +99,9 @@ func (b *Bar) animate() {
 	if b.sweep != nil {
 		return
 	}
-	b.sweep = fyne.NewAnimation(1600*time.Millisecond, func(at float32) {
-		if at = step(at); at == b.at {
+	b.sweep = fyne.NewAnimation(period, func(float32) {
+		at := beat.at(time.Now())
+		if at == b.at {
 			return
 		}
 		b.at = at
@@ -112,14 +113,6 @@ func (b *Bar) animate() {
 	b.sweep.Curve = fyne.AnimationLinear
 	b.sweep.Start()
 }
-
-// sweepSteps is in how many steps the sweep goes by: 15 a second. Each draws the
-// whole window, which without a graphics card keeps all cores busy, and what is
-// waited for is kept from them.
-const sweepSteps = 24
-
-// step is the step at or before a moment of the sweep.
-func step(at float32) float32 { return float32(int(at*sweepSteps)) / sweepSteps }
 
 func (b *Bar) still() {
 	if b.sweep != nil {
