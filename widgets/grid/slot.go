@@ -14,7 +14,7 @@ type slot struct {
 	row      int // what it shows; -1 for nothing
 	ground   *fyne.Container
 	back     *canvas.Rectangle
-	line     *canvas.Line
+	line     *canvas.Raster
 	picture  *picture
 	pinned   *strip     // what doesn't scroll sideways
 	scrolled *strip     // what does
@@ -29,7 +29,7 @@ func newSlot(v *view) *slot {
 	s := &slot{
 		view: v, row: -1,
 		back:     canvas.NewRectangle(color.Transparent),
-		line:     canvas.NewLine(v.look.separator),
+		line:     newRule(v.look.separator),
 		picture:  newPicture(v, (RowHeight-v.tallest())/2, v.tallest()),
 		pinned:   newStrip(),
 		scrolled: newStrip(),
@@ -89,7 +89,7 @@ func (s *slot) show(row int, under hit) {
 	put(s.pinned.group, 0, y, g.shape.pinWidth, RowHeight)
 	put(s.scrolled.group, -g.scrollX, y, g.shape.viewWidth, RowHeight)
 	put(s.back, 0, 0, g.shape.size.Width, RowHeight)
-	put(s.line, 0, RowHeight-1, g.shape.size.Width, 0)
+	put(s.line, 0, RowHeight-1, g.shape.size.Width, 1)
 	s.picture.place()
 	s.fill()
 	s.tint(under)
