@@ -17,11 +17,13 @@ import (
 type picture struct {
 	view             *view
 	raster           *canvas.Raster
-	top, height      float32 // of what can be drawn on, in the row
+	top, height      float32 // of what is to be drawn on, in the row
+	drawnTop         float32 // the same, in whole pixels
 	pinned, scrolled marks
 	pinWidth         float32 // what is scrolled begins there
 	viewWidth        float32 // and ends there
 	scrollX          float32
+	scale            float32
 }
 
 // newPicture is one of the part of a row from top on. It shows nothing yet.
@@ -32,9 +34,14 @@ func newPicture(v *view, top, height float32) *picture {
 	return p
 }
 
-// place puts it into its row.
+// place puts it into its row, its upper edge on a whole pixel of that: texts in
+// it are then rounded as they would be without it.
 func (p *picture) place() {
-	put(p.raster, 0, p.top, p.view.g.shape.size.Width, p.height)
+	scale := float64(p.view.scale)
+	first := math.Floor(float64(p.top) * scale)
+	last := math.Ceil(float64(p.top+p.height) * scale)
+	p.drawnTop = float32(first / scale)
+	p.view.putWhole(p.raster, 0, p.drawnTop, p.view.g.shape.size.Width, float32((last-first)/scale))
 }
 
 // show draws other marks, where they are others or stand elsewhere.
@@ -42,7 +49,8 @@ func (p *picture) show(pinned, scrolled *marks) {
 	s := &p.view.g.shape
 	if slices.Equal(p.pinned.texts, pinned.texts) && slices.Equal(p.scrolled.texts, scrolled.texts) &&
 		slices.Equal(p.pinned.boxes, pinned.boxes) && slices.Equal(p.scrolled.boxes, scrolled.boxes) &&
-		p.pinWidth == s.pinWidth && p.viewWidth == s.viewWidth && p.scrollX == p.view.g.scrollX {
+		p.pinWidth == s.pinWidth && p.viewWidth == s.viewWidth && p.scrollX == p.view.g.scrollX &&
+		p.scale == p.view.scale {
 		return
 	}
 	p.pinned.reset()
@@ -50,6 +58,7 @@ func (p *picture) show(pinned, scrolled *marks) {
 	p.scrolled.reset()
 	p.scrolled.add(scrolled)
 	p.pinWidth, p.viewWidth, p.scrollX = s.pinWidth, s.viewWidth, p.view.g.scrollX
+	p.scale = p.view.scale
 	p.raster.Refresh()
 }
 
@@ -74,11 +83,12 @@ func (p *picture) draw(width, height int) image.Image {
 	// letters of their own for each width of the window.
 	const steps = 1000
 	scale := float32(math.Round(float64(width)/float64(p.raster.Size().Width)*steps) / steps)
-	b := &brush{onto: onto, scale: scale, top: p.top}
-	pin, end := b.pixel(p.pinWidth), b.pixel(p.viewWidth)
+	b := &brush{onto: onto, scale: scale, top: p.drawnTop}
+	end := b.pixel(p.viewWidth)
+	pin := min(b.pixel(p.pinWidth), end) // narrower than its checkboxes, nothing is scrolled
 	b.within = image.Rect(pin, 0, end, height)
 	b.draw(&p.scrolled, p.pinWidth-p.scrollX)
-	b.within = image.Rect(0, 0, min(pin, end), height)
+	b.within = image.Rect(0, 0, pin, height)
 	b.draw(&p.pinned, 0)
 	return onto
 }
@@ -116,8 +126,9 @@ func (b *brush) draw(m *marks, dx float32) {
 
 // box fills a rectangle.
 func (b *brush) box(x box, dx float32) {
-	top := x.top - b.top
-	area := image.Rect(b.pixel(x.x+dx), b.pixel(top), b.pixel(x.x+dx+x.width), b.pixel(top+x.height))
+	left, top := x.x+dx, x.top-b.top
+	area := image.Rect(b.pixel(left), b.pixel(top), b.pixel(left+x.width), b.pixel(top+x.height))
+	area.Min.X = min(area.Min.X, area.Max.X-1) // a line is never too thin to be seen
 	fill := image.NewUniform(x.fill)
 	shown := area.Intersect(b.within)
 	if shown.Empty() {

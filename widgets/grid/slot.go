@@ -89,7 +89,7 @@ func (s *slot) show(row int, under hit) {
 	put(s.pinned.group, 0, y, g.shape.pinWidth, RowHeight)
 	put(s.scrolled.group, -g.scrollX, y, g.shape.viewWidth, RowHeight)
 	put(s.back, 0, 0, g.shape.size.Width, RowHeight)
-	put(s.line, 0, RowHeight-1, g.shape.size.Width, 1)
+	s.view.putWhole(s.line, 0, RowHeight-1, g.shape.size.Width, 1)
 	s.picture.place()
 	s.fill()
 	s.tint(under)

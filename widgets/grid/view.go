@@ -19,6 +19,7 @@ type view struct {
 	small *fitter     // for chips
 	bold  *fitter     // for the header
 	paper *image.RGBA // that pictures are drawn on
+	scale float32     // pixels for a unit of the window
 
 	floor    *canvas.Rectangle
 	ground   *layer // what rows stand on
@@ -47,6 +48,7 @@ func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 
 // build makes all objects: at first, and when columns or the theme are others.
 func (v *view) build() {
+	v.forget()
 	v.look = newLook(v.g)
 	v.stays = v.g.shape.pinned
 	v.text = newFitter(v.look.regular, v.look.size, fyne.TextStyle{})
@@ -146,6 +148,7 @@ func (v *view) actionsOf(row, col int) []Action {
 func (v *view) sync() {
 	g := v.g
 	size, body := g.shape.size, g.shape.bodyHeight
+	v.scale = g.pixelScale()
 	put(v.floor, 0, HeaderHeight, size.Width, max(0, size.Height-HeaderHeight))
 	v.ground.bound(0, HeaderHeight, size.Width, body)
 	v.pinned.bound(0, HeaderHeight, g.shape.pinWidth, body)
@@ -183,6 +186,9 @@ func (v *view) pool(n int) {
 	}
 	for len(v.slots) < n {
 		v.slots = append(v.slots, newSlot(v))
+	}
+	for _, s := range v.slots[n:] {
+		s.hide() // Fyne keeps what it drew for a while
 	}
 	clear(v.slots[n:])
 	v.slots = v.slots[:n]
