@@ -38,7 +38,7 @@ func Of(resource fyne.Resource) *Font {
 }
 
 // Knows tells whether s can be drawn: each of its characters is a Latin letter
-// or belongs to no script, and the font has it. The empty text is known.
+// or belongs to no script, and the font has an outline of it. The empty text is known.
 func (f *Font) Knows(s string) bool {
 	for _, r := range s {
 		known, asked := f.known[r]
@@ -65,7 +65,11 @@ func (f *Font) has(r rune) bool {
 	if script := language.LookupScript(r); script != language.Latin && script != language.Common {
 		return false
 	}
-	_, ok := f.face.NominalGlyph(r)
+	glyph, ok := f.face.NominalGlyph(r)
+	if !ok {
+		return false
+	}
+	_, ok = f.face.GlyphData(glyph).(font.GlyphOutline)
 	return ok
 }
 
