@@ -221,7 +221,7 @@ func (t *tour) deleteMany(m many) int {
 	})
 	t.picture("many-delete")
 	app := &phone{secret: onfile.Secret}
-	t.click(field("OTP from Asha Sharma's authenticator app:"))
+	t.click(field(otpField))
 	t.typeText(t.readOut(app))
 	t.measure("delete, scrub and check", func() {
 		t.click(button("Delete " + count + " customers"))
