@@ -23,6 +23,8 @@ type marks struct {
 	texts []mark
 }
 
+func (m *marks) empty() bool { return len(m.boxes)+len(m.texts) == 0 }
+
 // reset empties m and keeps its room.
 func (m *marks) reset() {
 	clear(m.texts) // nothing that was written stays behind

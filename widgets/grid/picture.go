@@ -17,6 +17,7 @@ import (
 type picture struct {
 	view             *view
 	raster           *canvas.Raster
+	redraw           func()  // has Fyne ask for it again: each time, that makes another texture
 	top, height      float32 // of what is to be drawn on, in the row
 	drawnTop         float32 // the same, in whole pixels
 	pinned, scrolled marks
@@ -30,6 +31,7 @@ type picture struct {
 func newPicture(v *view, top, height float32) *picture {
 	p := &picture{view: v, top: top, height: height}
 	p.raster = canvas.NewRaster(p.draw)
+	p.redraw = p.raster.Refresh
 	p.raster.ScaleMode = canvas.ImageScalePixels // it is made as large as it is shown
 	return p
 }
@@ -59,17 +61,18 @@ func (p *picture) show(pinned, scrolled *marks) {
 	p.scrolled.add(scrolled)
 	p.pinWidth, p.viewWidth, p.scrollX = s.pinWidth, s.viewWidth, p.view.g.scrollX
 	p.scale = p.view.scale
-	p.raster.Refresh()
+	p.redraw()
 }
 
-// forget drops what it showed.
+// forget drops what it showed, and has Fyne do so.
 func (p *picture) forget() {
-	if len(p.pinned.texts)+len(p.scrolled.texts) > 0 {
-		p.raster.Refresh() // so does the driver
+	if p.pinned.empty() && p.scrolled.empty() {
+		return
 	}
 	p.pinned.reset()
 	p.scrolled.reset()
 	clear(p.view.paper.Pix)
+	p.redraw()
 }
 
 // draw is called by Fyne for a picture of that many pixels, which it copies
