@@ -158,8 +158,8 @@ func (d drag) slipped() bool {
 // carries says whether the column is being dragged to another place.
 func (d drag) carries(col int) bool { return d.kind == dragColumn && d.col == col }
 
-// mark is where the line stands that follows a dragged column.
-func (d drag) mark(g *Grid) (x float32, on bool) {
+// guide is where the line stands that follows a dragged column.
+func (d drag) guide(g *Grid) (x float32, on bool) {
 	switch d.kind {
 	case dragWidth:
 		return g.columnLeft(d.col) + g.shape.widths[d.col], true

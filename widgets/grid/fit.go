@@ -27,7 +27,7 @@ type fitter struct {
 // newFitter is for texts of that size and style. The font is that of the style.
 func newFitter(font *lettering.Font, size float32, style fyne.TextStyle) *fitter {
 	f := &fitter{font: font, size: size, style: style, runes: map[rune]float32{}}
-	if f.height, _ = font.Line(size); f.height == 0 {
+	if f.height = font.Height(size); f.height == 0 {
 		f.height = fyne.MeasureText("Ag", size, style).Height
 	}
 	f.dots = f.width(ellipsis)

@@ -29,7 +29,7 @@ type view struct {
 	ring     *canvas.Rectangle
 	header   *header
 	bars     *bars
-	mark     *canvas.Rectangle // where a dragged column's edge or place is
+	guide    *canvas.Rectangle // where a dragged column's edge or place is
 	divider  *canvas.Rectangle // between columns that stay and those that are scrolled
 	slots    []*slot
 	widths   []float32 // that the cells are drawn with
@@ -60,7 +60,7 @@ func (v *view) build() {
 	v.bones = newLayer()
 	v.ring = canvas.NewRectangle(color.Transparent)
 	v.ring.StrokeColor, v.ring.StrokeWidth = v.look.primary, 2
-	v.mark = canvas.NewRectangle(v.look.primary)
+	v.guide = canvas.NewRectangle(v.look.primary)
 	v.divider = canvas.NewRectangle(v.look.border)
 	v.header = newHeader(v)
 	v.bars = newBars(v)
@@ -68,7 +68,7 @@ func (v *view) build() {
 	v.objects = []fyne.CanvasObject{v.floor, v.ground.clip, v.scrolled.clip, v.pinned.clip, v.bones.clip}
 	v.objects = append(v.objects, v.header.objects()...)
 	v.objects = append(v.objects, v.bars.objects()...)
-	v.objects = append(v.objects, v.divider, v.mark)
+	v.objects = append(v.objects, v.divider, v.guide)
 	v.sync()
 	canvas.Refresh(v.g) // objects that were never drawn can't ask for a frame
 }
@@ -173,7 +173,7 @@ func (v *view) sync() {
 	}
 	v.syncWaiting()
 	v.syncRing()
-	v.syncMark()
+	v.syncGuide()
 	v.header.sync(under)
 	v.bars.sync(under)
 	canvas.Refresh(v.floor) // what was hidden until now can't ask for a frame
@@ -217,15 +217,15 @@ func (v *view) syncRing() {
 	reveal(v.ring, g.focused && g.cursor >= 0 && top > -RowHeight && top < g.shape.bodyHeight)
 }
 
-// syncMark draws the line that follows a dragged column, and the one where
+// syncGuide draws the line that follows a dragged column, and the one where
 // columns scroll under those that stay.
-func (v *view) syncMark() {
+func (v *view) syncGuide() {
 	g := v.g
 	put(v.divider, g.shape.pinWidth-1, 0, 1, HeaderHeight+g.shape.bodyHeight)
 	reveal(v.divider, g.scrollX > 0 && g.shape.pinWidth > 0)
-	x, on := g.drag.mark(g)
-	reveal(v.mark, on)
+	x, on := g.drag.guide(g)
+	reveal(v.guide, on)
 	if on {
-		put(v.mark, min(x, g.shape.viewWidth-1)-1, 0, 2, HeaderHeight+g.shape.bodyHeight)
+		put(v.guide, min(x, g.shape.viewWidth-1)-1, 0, 2, HeaderHeight+g.shape.bodyHeight)
 	}
 }

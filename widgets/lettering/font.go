@@ -79,11 +79,10 @@ func (f *Font) Width(s string, size float32) float32 {
 	return float32(f.shape(s, size).Advance) / 64
 }
 
-// Line is the height of a line at that size, and how far its baseline is below
-// its top, both in the units of the window; 0 of what is no font.
-func (f *Font) Line(size float32) (height, ascent float32) {
-	bounds := f.shape(" ", size).LineBounds
-	return float32(bounds.LineThickness()) / 64, float32(bounds.Ascent) / 64
+// Height is that of a line at that size, in the units of the window; 0 of what
+// is no font.
+func (f *Font) Height(size float32) float32 {
+	return float32(f.shape(" ", size).LineBounds.LineThickness()) / 64
 }
 
 // shape places the letters of s.

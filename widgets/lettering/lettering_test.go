@@ -36,12 +36,9 @@ func TestMeasures(t *testing.T) {
 		for _, size := range []float32{11, 12, 13, 20.5} {
 			for _, s := range texts {
 				want := fyne.MeasureText(s, size, style)
-				height, ascent := f.Line(size)
+				height := f.Height(size)
 				if got := f.Width(s, size); math.Abs(float64(got-want.Width)) > 1.0/32 || height != want.Height {
 					t.Errorf("%q at %g is %g wide, %g high; for Fyne %v", s, size, got, height, want)
-				}
-				if ascent <= height/2 || ascent >= height {
-					t.Errorf("the baseline at %g is %g below the top of %g", size, ascent, height)
 				}
 			}
 		}
@@ -123,8 +120,7 @@ func TestKnows(t *testing.T) {
 		}
 	}
 	none := lettering.Of(fyne.NewStaticResource("none", []byte("no font")))
-	height, _ := none.Line(13)
-	if none.Knows("a") || !none.Knows("") || none.Width("a", 13) != 0 || height != 0 {
+	if none.Knows("a") || !none.Knows("") || none.Width("a", 13) != 0 || none.Height(13) != 0 {
 		t.Error("something is known of what is no font")
 	}
 	none.Draw(image.NewRGBA(image.Rect(0, 0, 9, 9)), image.Rect(0, 0, 9, 9), "a", 13, 1, 0, 0, color.Black)

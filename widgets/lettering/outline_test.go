@@ -20,7 +20,7 @@ func TestKnows_OnlyOutlines(t *testing.T) {
 		file = bytes.Replace(file, []byte(table), []byte("none"), 1)
 	}
 	f := lettering.Of(fyne.NewStaticResource("blank", file))
-	if height, _ := f.Line(13); height == 0 {
+	if f.Height(13) == 0 {
 		t.Fatal("this is no font")
 	}
 	if f.Knows("a") || f.Knows("1") {
