@@ -18,6 +18,7 @@ type Job struct {
 	told        time.Time     // when progress was last told
 	gap         time.Duration // until it may be told again
 	later       *time.Timer   // tells what was held back
+	asked       bool          // the window was, and has not come to it yet
 	over        bool
 }
 
@@ -61,12 +62,12 @@ func (j *Job) report(done, total int) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.done, j.total = done, total
-	if j.over || j.later != nil {
-		return
+	if j.over || j.later != nil || j.asked {
+		return // what is told is the last
 	}
 	wait := j.gap - time.Since(j.told)
 	if j.runner.inline || wait <= 0 {
-		j.told = time.Now()
+		j.told, j.asked = time.Now(), true
 		j.runner.doUnlocked(&j.mu, j.tellProgress)
 		return
 	}
@@ -77,7 +78,7 @@ func (j *Job) report(done, total int) {
 		if j.over {
 			return
 		}
-		j.told = time.Now()
+		j.told, j.asked = time.Now(), true
 		j.runner.doUnlocked(&j.mu, j.tellProgress)
 	})
 }
@@ -92,7 +93,7 @@ func (r *Runner) doUnlocked(mu *sync.Mutex, f func()) {
 
 func (j *Job) tellProgress() {
 	j.mu.Lock()
-	j.gap = gapAfter(time.Since(j.told))
+	j.gap, j.asked = gapAfter(time.Since(j.told)), false
 	j.mu.Unlock()
 	i := j.info()
 	j.runner.tell()
