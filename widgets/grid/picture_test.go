@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"lethe/widgets/lettering"
 )
@@ -23,12 +22,7 @@ func TestPicture_LooksAsTextsDo(t *testing.T) {
 			"ticked and sorted": func(r *rig) { r.SetSort("name", true); r.sheet.tick(1, 2, true); r.RefreshSelection() },
 		} {
 			r := newRig(t, 30, 420, HeaderHeight+5*RowHeight)
-			c, ok := r.win.Canvas().(test.WindowlessCanvas)
-			if !ok {
-				t.Fatal("no scale")
-			}
-			c.SetScale(scale)
-			r.Refresh()
+			r.scaled(t, scale)
 			do(r)
 			drawn := r.win.Canvas().Capture()
 			texts := writeAll(r)

@@ -8,13 +8,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/driver/software"
 )
 
 // scaled makes the window's pixels another size.
 func (r *rig) scaled(t *testing.T, scale float32) {
 	t.Helper()
-	c, ok := r.win.Canvas().(test.WindowlessCanvas)
+	c, ok := r.win.Canvas().(software.WindowlessCanvas)
 	if !ok {
 		t.Fatal("no scale")
 	}
