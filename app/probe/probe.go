@@ -7,6 +7,7 @@ import (
 	"log"
 	"net"
 	"os"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -31,12 +32,13 @@ func serve(path string) {
 		return
 	}
 	w := &watchdog{}
-	go w.watch()
+	var watching sync.Once
 	for {
 		c, err := listener.Accept()
 		if err != nil {
 			return
 		}
+		watching.Do(func() { go w.watch() }) // there is a loop to watch now
 		answer(c, w)
 	}
 }

@@ -39,7 +39,7 @@ func (w *watchdog) watch() {
 		a.Start()
 	})
 	go w.look()
-	answered := make(chan struct{})
+	answered := make(chan struct{}, 1)
 	for {
 		asked, own := time.Now(), w.own()
 		fyne.Do(func() { answered <- struct{}{} })

@@ -44,8 +44,15 @@ func (t *tour) measure(act string, do func()) {
 	a.Seconds = time.Since(begun).Seconds()
 	_, err := t.look() // for what came since the last look
 	t.fail(err)
+	if a.Longest.Milliseconds == 0 && t.err == nil {
+		t.fail(fmt.Errorf("%w: %s", errNotWatched, act))
+	}
 	a.Resident, a.Peak = memory(t.program.Cmd.Process.Pid)
 }
+
+// errNotWatched is of an act in which no round of the window's loop was counted,
+// which takes 16 ms at least.
+var errNotWatched = errors.New("nobody watched the window")
 
 // note takes in what a look tells of stalls.
 func (m *meter) note(s *snapshot) {
