@@ -127,11 +127,14 @@ func (b *brush) draw(m *marks, dx float32) {
 	}
 }
 
-// box fills a rectangle.
+// box fills a rectangle. Without round corners it is a line, of which one is as
+// strong as the next, and none too thin to be seen.
 func (b *brush) box(x box, dx float32) {
 	left, top := x.x+dx, x.top-b.top
 	area := image.Rect(b.pixel(left), b.pixel(top), b.pixel(left+x.width), b.pixel(top+x.height))
-	area.Min.X = min(area.Min.X, area.Max.X-1) // a line is never too thin to be seen
+	if x.radius == 0 {
+		area.Min.X = area.Max.X - max(1, b.pixel(x.width))
+	}
 	fill := image.NewUniform(x.fill)
 	shown := area.Intersect(b.within)
 	if shown.Empty() {

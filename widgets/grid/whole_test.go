@@ -60,21 +60,24 @@ func TestPictures_FollowTheScale(t *testing.T) {
 	}
 }
 
-// A line is there however small the window's pixels are.
-func TestBrush_DrawsThinLines(t *testing.T) {
-	for x := range 20 {
-		onto := image.NewRGBA(image.Rect(0, 0, 40, 4))
-		b := &brush{onto: onto, scale: 0.8}
-		b.within = image.Rect(0, 0, b.pixel(float32(x+1)), 4) // it is the last of what is drawn
-		b.box(box{x: float32(x), width: 1, height: 5, fill: color.Black}, 0)
-		inked := 0
-		for i := range 40 {
-			if onto.RGBAAt(i, 1).A > 0 {
-				inked++
+// A line is as strong as the next, wherever it stands, and there however large
+// the window's pixels are.
+func TestBrush_DrawsLinesAlike(t *testing.T) {
+	for _, scale := range []float32{0.8, 1, 1.3, 1.5, 2} {
+		for x := range 20 {
+			onto := image.NewRGBA(image.Rect(0, 0, 60, 4))
+			b := &brush{onto: onto, scale: scale}
+			b.within = image.Rect(0, 0, b.pixel(float32(x+1)), 4) // it is the last of what is drawn
+			b.box(box{x: float32(x), width: 1, height: 5, fill: color.Black}, 0)
+			inked := 0
+			for i := range 60 {
+				if onto.RGBAAt(i, 1).A > 0 {
+					inked++
+				}
 			}
-		}
-		if inked != 1 {
-			t.Errorf("a line at %d is %d pixels wide", x, inked)
+			if want := max(1, int(math.Round(float64(scale)))); inked != want {
+				t.Errorf("at %g a line at %d is %d pixels wide, want %d", scale, x, inked, want)
+			}
 		}
 	}
 }
