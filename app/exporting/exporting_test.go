@@ -136,7 +136,7 @@ func TestListOfExports(t *testing.T) {
 	}
 	start(k.Desk, Request{Columns: onScreen})
 	desktest.Press(t, k.Window, "Earlier exports")
-	wantSays(t, k, "second.xlsx first.xlsx", "yes 23 Nov 2026 3 no 23 Nov 2026 3", "Is it there?")
+	wantSays(t, k, "Is it there?", "yes 23 Nov 2026 3 second.xlsx", "no 23 Nov 2026 3 first.xlsx")
 	desktest.Press(t, k.Window, "Close")
 	desktest.Press(t, k.Window, "Cancel")
 }

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -108,29 +107,6 @@ func spell(v *view) {
 			v.objects[i] = v.header.picture.spelled()
 		}
 	}
-}
-
-// spelled is the picture in objects.
-func (p *picture) spelled() *fyne.Container {
-	group := newGroup()
-	put(group, 0, 0, p.raster.Size().Width, p.raster.Size().Height)
-	add := func(m marks, dx float32) {
-		for _, b := range m.boxes {
-			o := canvas.NewRectangle(b.fill)
-			o.CornerRadius = b.radius
-			put(o, b.x+dx, b.top, b.width, b.height)
-			group.Add(o)
-		}
-		for _, t := range m.texts {
-			o := canvas.NewText(t.text, t.ink)
-			o.TextSize, o.TextStyle = t.letters.size, t.letters.style
-			put(o, t.x+dx, t.top, t.letters.width(t.text), t.letters.height)
-			group.Add(o)
-		}
-	}
-	add(p.scrolled, p.pinWidth-p.scrollX)
-	add(p.pinned, 0)
-	return group
 }
 
 func TestTheme_IsFollowed(t *testing.T) {

@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 )
 
@@ -85,7 +84,7 @@ func (p *palette) see(o fyne.CanvasObject, parent fyne.Position) {
 		if d, ok := o.(fyne.Disableable); ok && d.Disabled() {
 			return
 		}
-		for _, c := range test.WidgetRenderer(o).Objects() {
+		for _, c := range drawn(o) {
 			p.see(c, at)
 		}
 	}

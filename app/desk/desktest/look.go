@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+
+	"lethe/widgets/grid"
 )
 
 // Objects are all visible objects of the window: those of its topmost dialog
@@ -32,11 +34,21 @@ func visible(o fyne.CanvasObject) []fyne.CanvasObject {
 			out = append(out, visible(c)...)
 		}
 	case fyne.Widget:
-		for _, c := range test.WidgetRenderer(o).Objects() {
+		for _, c := range drawn(o) {
 			out = append(out, visible(c)...)
 		}
 	}
 	return out
+}
+
+// drawn are the objects that a widget is drawn with, and those that stand for
+// the pictures of a grid.
+func drawn(w fyne.Widget) []fyne.CanvasObject {
+	objects := test.WidgetRenderer(w).Objects()
+	if g, ok := w.(*grid.Grid); ok {
+		objects = append(slices.Clone(objects), g.Spelled()...)
+	}
+	return objects
 }
 
 // Texts are all texts that can be read in the window.
