@@ -67,8 +67,7 @@ func (j *Job) report(done, total int) {
 	}
 	wait := j.gap - time.Since(j.told)
 	if j.runner.inline || wait <= 0 {
-		j.told, j.asked = time.Now(), true
-		j.runner.doUnlocked(&j.mu, j.tellProgress)
+		j.ask()
 		return
 	}
 	j.later = time.AfterFunc(wait, func() {
@@ -78,9 +77,14 @@ func (j *Job) report(done, total int) {
 		if j.over {
 			return
 		}
-		j.told, j.asked = time.Now(), true
-		j.runner.doUnlocked(&j.mu, j.tellProgress)
+		j.ask()
 	})
+}
+
+// ask has the window told how far the work is by then. mu is held.
+func (j *Job) ask() {
+	j.told, j.asked = time.Now(), true
+	j.runner.doUnlocked(&j.mu, j.tellProgress)
 }
 
 // doUnlocked hands f to the window's goroutine with mu released meanwhile: a

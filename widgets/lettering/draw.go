@@ -42,7 +42,7 @@ func (f *Font) Draw(onto *image.RGBA, within image.Rectangle, s string, size, sc
 func quarter(x float32) (pixel int, part uint8) {
 	n := int(math.Round(float64(x) * quarters))
 	pixel = int(math.Floor(float64(n) / quarters))
-	return pixel, uint8(n - pixel*quarters) //nolint:gosec // 0 to 3
+	return pixel, uint8(n - pixel*quarters)
 }
 
 // quarters is on how many places in a pixel a letter can begin.
